@@ -1,0 +1,95 @@
+"""Rights and roles: the one table of who may do what, shared by pages, tokens and the audit log."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """What somebody may do; each value is the codename of a django-guardian permission."""
+
+    READ = "read_models"
+    SEE_UNRELEASED = "see_unreleased"
+    CREATE = "create_models"
+    WRITE = "write_models"
+    MANAGE = "manage_models"
+    REVIEW = "review_models"
+    SECURITY = "review_security"
+    MEMBERS = "manage_members"
+    POLICIES = "manage_policies"
+    SETTINGS = "manage_organization"
+    AUDIT = "read_audit"
+
+
+class Role(StrEnum):
+    """A named set of rights in an organisation; one group per organisation holds each."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    MAINTAINER = "maintainer"
+    CONTRIBUTOR = "contributor"
+    REVIEWER = "reviewer"
+    SECURITY_REVIEWER = "security_reviewer"
+    AUDITOR = "auditor"
+    READER = "reader"
+
+
+READER = frozenset({Right.READ})
+INSIDER = READER | {Right.SEE_UNRELEASED}
+CONTRIBUTOR = INSIDER | {Right.CREATE, Right.WRITE}
+MAINTAINER = CONTRIBUTOR | {Right.MANAGE, Right.REVIEW}
+ADMIN = MAINTAINER | {Right.MEMBERS, Right.POLICIES, Right.AUDIT}
+
+ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.OWNER: ADMIN | {Right.SETTINGS},
+    Role.ADMIN: ADMIN,
+    Role.MAINTAINER: MAINTAINER,
+    Role.CONTRIBUTOR: CONTRIBUTOR,
+    Role.REVIEWER: INSIDER | {Right.REVIEW},
+    Role.SECURITY_REVIEWER: INSIDER | {Right.REVIEW, Right.SECURITY},
+    Role.AUDITOR: INSIDER | {Right.AUDIT},
+    Role.READER: READER,
+}
+
+# What a person may do with the models under their own name. Reviewing one's own work is not among it.
+PERSONAL_RIGHTS = CONTRIBUTOR | {Right.MANAGE, Right.SETTINGS, Right.AUDIT}
+
+REPO_RIGHTS = (
+    Right.READ,
+    Right.SEE_UNRELEASED,
+    Right.WRITE,
+    Right.MANAGE,
+    Right.REVIEW,
+    Right.SECURITY,
+)
+
+TOKEN_SCOPES: dict[str, frozenset[Right]] = {
+    "read": INSIDER,
+    "write": CONTRIBUTOR,
+    "admin": frozenset(Right),
+}
+
+RIGHT_TITLES: dict[Right, str] = {
+    Right.READ: "Read models",
+    Right.SEE_UNRELEASED: "See models before their release",
+    Right.CREATE: "Add models",
+    Right.WRITE: "Upload files and propose changes",
+    Right.MANAGE: "Change the settings of models",
+    Right.REVIEW: "Review changes",
+    Right.SECURITY: "Review security and open blocked files",
+    Right.MEMBERS: "Invite people and give roles",
+    Right.POLICIES: "Change the review policy",
+    Right.SETTINGS: "Change the settings of the organisation",
+    Right.AUDIT: "Read the audit log",
+}
+
+ROLE_TITLES: dict[Role, str] = {
+    Role.OWNER: "Owner",
+    Role.ADMIN: "Admin",
+    Role.MAINTAINER: "Maintainer",
+    Role.CONTRIBUTOR: "Contributor",
+    Role.REVIEWER: "Reviewer",
+    Role.SECURITY_REVIEWER: "Security reviewer",
+    Role.AUDITOR: "Auditor",
+    Role.READER: "Reader",
+}

@@ -1,0 +1,19 @@
+"""Finding people."""
+
+from __future__ import annotations
+
+from accounts.namespaces.names import fold
+from accounts.users.models import User
+from hub.core.errors import NotFound
+
+
+def get_user(name: str) -> User:
+    """The person of this name, however its letters are cased; their namespace comes along. Raises ``NotFound``."""
+    found = (
+        User.objects.select_related("namespace")
+        .filter(namespace__folded=fold(name.strip()), namespace__is_retired=False, is_active=True)
+        .first()
+    )
+    if found is None:
+        raise NotFound(f"Nobody here is called “{name}”.")
+    return found

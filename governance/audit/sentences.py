@@ -1,0 +1,127 @@
+"""What happened, in words: one sentence per event name, to be read after the name of the one who acted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.authz.policy import ROLE_TITLES, Role
+from hub.ui.vocabulary import VERDICTS
+
+Text = str | Promise
+
+SENTENCES: dict[str, Text] = {
+    "audit:personal_data_redacted": gettext_lazy("redacted {values} personal values in the record"),
+    "blob:deleted": gettext_lazy("deleted the file {sha256}, which nothing used any more"),
+    "blob:quarantined": gettext_lazy("moved the file {sha256} out of reach"),
+    "blob:received": gettext_lazy("stored the file {sha256}"),
+    "blob:verdict_recorded": gettext_lazy("scanned the file {sha256}: {verdict}"),
+    "card:rendered": gettext_lazy("rendered the card {sha256}"),
+    "change:closed": gettext_lazy("closed change {number} of {label}"),
+    "change:community_asked": gettext_lazy(
+        "asked {asked} reviewers of the hub to look at change {number} of {label}"
+    ),
+    "change:merged": gettext_lazy("merged change {number} of {label} as version {version}"),
+    "change:opened": gettext_lazy("opened change {number} of {label}"),
+    "change:updated": gettext_lazy("added a commit to change {number} of {label}"),
+    "decision:made": gettext_lazy("decided on change {number} of {label}: {kind}"),
+    "decision:voided": gettext_lazy(
+        "voided the decision of {reviewer} on change {number} of {label}"
+    ),
+    "discussion:commented": gettext_lazy("commented on discussion {number} of {label}"),
+    "discussion:opened": gettext_lazy("began discussion {number} of {label}"),
+    "file:fetched_for_examination": gettext_lazy(
+        "fetched {path} of {label} to examine it: {verdict}"
+    ),
+    "header:read": gettext_lazy("read the header of the file {sha256} ({format})"),
+    "organization:created": gettext_lazy("founded {label} with the preset “{preset}”"),
+    "organization:described": gettext_lazy("changed what {label} says of itself"),
+    "organization:invitation_answered": gettext_lazy(
+        "closed the invitation of {invitee} to {label} as {role}: {answer}"
+    ),
+    "organization:member_invited": gettext_lazy("invited {invitee} to {label} as {role}"),
+    "organization:role_given": gettext_lazy("gave {member} the role {role} in {label}"),
+    "organization:role_taken": gettext_lazy("took the role {role} in {label} from {member}"),
+    "policy:adopted": gettext_lazy(
+        "wrote down the policy of {label} as version {version} ({preset})"
+    ),
+    "policy:changed": gettext_lazy("changed the policy of {label} to version {version} ({preset})"),
+    "ref:moved": gettext_lazy("moved {ref} of {label} from {old_sha1} to {new_sha1}"),
+    "repo:created": gettext_lazy("added the model {label} ({visibility})"),
+    "repo:settings_changed": gettext_lazy(
+        "changed the settings of {label}: {visibility}, gating: {gating}"
+    ),
+    "repo:terms_accepted": gettext_lazy("accepted the terms of {label}"),
+    "repo:withdrawn": gettext_lazy("withdrew {label}"),
+    "revision:committed": gettext_lazy("committed {sha1} to {ref} of {label}"),
+    "revision:scanned": gettext_lazy("scanned {sha1} of {label}: {verdict}"),
+    "token:created": gettext_lazy("made the token “{label}”"),
+    "token:revoked": gettext_lazy("revoked the token “{label}”"),
+    "upload:discarded": gettext_lazy("threw an unfinished upload to {label} away"),
+    "upload:expired": gettext_lazy("removed an upload to {label} that nobody had finished"),
+    "upload:started": gettext_lazy("began an upload to {label}"),
+    "user:described": gettext_lazy("changed the display name of {label} to {display_name}"),
+    "user:email_changed": gettext_lazy("changed the address {email} of {label}: {change}"),
+    "user:password_changed": gettext_lazy("changed the password of {label}"),
+    "user:registered": gettext_lazy("made the account {label}"),
+    "user:sign_in_failed": gettext_lazy("tried to sign in as {label} and was refused"),
+    "user:signed_in": gettext_lazy("signed in as {label}"),
+    "version:proposed": gettext_lazy("reserved version {number} of {label}"),
+    "version:rejected": gettext_lazy("rejected version {number} of {label}"),
+    "version:released": gettext_lazy("released version {number} of {label}"),
+    "waiver:ended": gettext_lazy("ended the waiver for the file {sha256} of {label}"),
+    "waiver:given": gettext_lazy("waived “{verdict}” for {path} of {label} until {expires}"),
+}
+
+MEANS: dict[str, Text] = {
+    "command": gettext_lazy("on the command line"),
+    "none": gettext_lazy("not signed in"),
+    "token": gettext_lazy("with a token"),
+}
+
+_DECISIONS: dict[str, Text] = {
+    "approve": gettext_lazy("Approve"),
+    "reject": gettext_lazy("Reject"),
+    "request_changes": gettext_lazy("Request changes"),
+}
+_DIGEST = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_SHOWN_DIGITS = 12
+
+
+class _Fields(dict[str, str]):
+    """An event from before a field existed is still told, with a dash in its place."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def sentence(name: str, fields: Mapping[str, str]) -> str:
+    """Tell the event ``name`` with its fields as text; one that nobody wrote a sentence for is named plainly."""
+    template = SENTENCES.get(name)
+    if template is None:
+        return _fallback(name, fields.get("label", ""))
+    shown = {field: in_words(field, value) or "–" for field, value in fields.items()}
+    return str(template).format_map(_Fields(shown))
+
+
+def in_words(field: str, value: str) -> str:
+    """A field's value as people know it: roles, verdicts and decisions by their words, digests by their beginning."""
+    if field == "role" and value in set(Role):
+        return ROLE_TITLES[Role(value)]
+    if field == "verdict" and value in VERDICTS:
+        return str(VERDICTS[value].text)
+    if field == "kind":
+        return str(_DECISIONS.get(value, value))
+    if _DIGEST.fullmatch(value):
+        return value[:_SHOWN_DIGITS]
+    return value
+
+
+def _fallback(name: str, label: str) -> str:
+    subject, _colon, action = name.partition(":")
+    words = f"{subject.replace('_', ' ')} {action.replace('_', ' ')}".strip()
+    return _("%(what)s: %(label)s") % {"what": words, "label": label} if label else words

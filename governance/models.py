@@ -1,0 +1,19 @@
+"""Django finds the models of the app here; nobody else imports from this list."""
+
+from governance.audit.models import AuditEvent, Checkpoint, PersonalField, Seal, UnsealedEvent
+from governance.policies.models import Policy
+from governance.reviews.models import Decision
+from governance.scanning.models import ContentScan, ContextScan, Waiver
+
+__all__ = [
+    "AuditEvent",
+    "Checkpoint",
+    "ContentScan",
+    "ContextScan",
+    "Decision",
+    "PersonalField",
+    "Policy",
+    "Seal",
+    "UnsealedEvent",
+    "Waiver",
+]

@@ -1,0 +1,72 @@
+"""The rules that a policy can be made of.
+
+To add one: write a frozen dataclass that extends ``Rule`` in a module of its own here. Its fields are the parameters
+(plain JSON values with defaults), ``id`` the name that policies are stored with and that is never changed afterwards,
+``title`` a sentence that is true when the rule is met, and ``evaluate`` judges ``Facts`` and nothing else. What it needs
+to know and ``Facts`` lacks is gathered in ``governance/reviews/gathering.py``, for any number of changes in a constant number
+of queries. Then name the class in ``RULES`` and use its id in ``governance/policies/presets.py``: policies in force keep the
+rules they were made with, and get the new one with their next version. Its tests stand in
+``tests/governance/policies/test_rules.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from governance.policies.facts import Facts
+from governance.policies.outcomes import CheckOutcome, Outcome
+from governance.policies.rules.approvals import Approvals
+from governance.policies.rules.base import Rule
+from governance.policies.rules.cards import CardFields, LicencePresent
+from governance.policies.rules.formats import SafeFormats
+from governance.policies.rules.freshness import UpToDate
+from governance.policies.rules.objections import NoObjections
+from governance.policies.rules.verdicts import Verdicts
+
+RULES: dict[str, type[Rule]] = {
+    rule.id: rule
+    for rule in (Approvals, Verdicts, LicencePresent, CardFields, SafeFormats, UpToDate)
+}
+ALWAYS: tuple[Rule, ...] = (NoObjections(),)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable(Rule):
+    """Stands for a rule that this hub does not know or whose parameters it cannot read: it is never met."""
+
+    name: str
+    id: ClassVar[str] = "unreadable"
+
+    @property
+    def title(self) -> str:
+        """See the class."""
+        return f"The rule “{self.name}” is met"
+
+    def evaluate(self, facts: Facts) -> CheckOutcome:
+        """Fail, because what is not understood must not let anything pass."""
+        del facts
+        reason = (
+            f"This hub cannot read the rule “{self.name}” of the policy. Choose the policy anew."
+        )
+        return self.says(Outcome.FAIL, reason)
+
+
+def rules_from(stored: Mapping[str, Mapping[str, Any]]) -> list[Rule]:
+    """The rules of a stored policy (rule id → parameters), and those that always apply."""
+    return [*(_rule(name, parameters) for name, parameters in stored.items()), *ALWAYS]
+
+
+def _rule(name: str, parameters: Mapping[str, Any]) -> Rule:
+    try:
+        return RULES[name](**parameters)
+    except (KeyError, TypeError):
+        return Unreadable(name)
+
+
+def evaluate(rules: Sequence[Rule], facts: Facts) -> list[CheckOutcome]:
+    """Every rule's outcome: failed first, then what a person must decide, then what waits, waived, passed."""
+    order = list(Outcome)
+    outcomes = [rule.evaluate(facts) for rule in rules]
+    return sorted(outcomes, key=lambda outcome: order.index(outcome.outcome))

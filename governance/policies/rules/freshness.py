@@ -1,0 +1,29 @@
+"""The change is about what stands on ``main`` now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from governance.policies.facts import Facts
+from governance.policies.outcomes import CheckOutcome, Outcome
+from governance.policies.rules.base import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class UpToDate(Rule):
+    """``main`` has not moved since the change branched off, or was brought in."""
+
+    id: ClassVar[str] = "up_to_date"
+
+    @property
+    def title(self) -> str:
+        """See the class."""
+        return "The change builds on the newest “main”"
+
+    def evaluate(self, facts: Facts) -> CheckOutcome:
+        """Fail when it is behind."""
+        if facts.is_behind:
+            reason = "“main” has moved on since this change began. Bring the change up to date."
+            return self.says(Outcome.FAIL, reason)
+        return self.says(Outcome.PASS, "Nothing was added to “main” meanwhile.")

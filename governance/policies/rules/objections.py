@@ -1,0 +1,31 @@
+"""Nobody who may decide stands against the change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from governance.policies.facts import Facts
+from governance.policies.outcomes import CheckOutcome, Outcome
+from governance.policies.rules.base import Rule, listed
+
+
+@dataclass(frozen=True, slots=True)
+class NoObjections(Rule):
+    """Applies whatever the policy says: a standing request for changes or rejection blocks."""
+
+    id: ClassVar[str] = "objections"
+
+    @property
+    def title(self) -> str:
+        """See the class."""
+        return "No reviewer objects"
+
+    def evaluate(self, facts: Facts) -> CheckOutcome:
+        """Fail while somebody objects."""
+        if not facts.objections:
+            return self.says(Outcome.PASS, "Nobody asks for changes.")
+        names = listed([voice.name for voice in facts.objections])
+        verb = "asks" if len(facts.objections) == 1 else "ask"
+        reason = f"{names} {verb} for changes. A new commit answers them, or they withdraw what they said."
+        return self.says(Outcome.FAIL, reason)

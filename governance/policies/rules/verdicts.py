@@ -1,0 +1,72 @@
+"""What scanning says of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from governance.policies.facts import Facts, FileFact
+from governance.policies.outcomes import CheckOutcome, Outcome
+from governance.policies.rules.base import Rule, listed
+from models_catalog.storage.models import Verdict
+
+# A person may answer for these. Nobody waives what is dangerous, could not be scanned, or has not been scanned yet.
+WAIVABLE = frozenset({Verdict.UNSCANNABLE, Verdict.SUSPICIOUS})
+ORDER = (Outcome.FAIL, Outcome.DECIDE, Outcome.PENDING, Outcome.WAIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts(Rule):
+    """Every file has one of the ``accepted`` verdicts or, where a person may answer for it, a waiver."""
+
+    accepted: Sequence[str] = (Verdict.SAFE.value,)
+    id: ClassVar[str] = "verdicts"
+
+    @property
+    def title(self) -> str:
+        """What scanning has to say."""
+        if set(self.accepted) == {Verdict.SAFE.value}:
+            return "Files contain no executable code"
+        return "No file is blocked by scanning"
+
+    def evaluate(self, facts: Facts) -> CheckOutcome:
+        """The worst of all files decides."""
+        found: dict[Outcome, list[FileFact]] = {}
+        for file in facts.files:
+            found.setdefault(self._judge(file), []).append(file)
+        for outcome in ORDER:
+            if outcome in found:
+                reason = _reason(outcome, found[outcome], facts)
+                return self.says(outcome, reason, [file.path for file in found[outcome]])
+        opened = f"{len(facts.files)} files" if len(facts.files) != 1 else "1 file"
+        return self.says(Outcome.PASS, f"{opened} opened, nothing to stop them.")
+
+    def _judge(self, file: FileFact) -> Outcome:
+        if file.verdict.value in self.accepted:
+            return Outcome.PASS
+        if file.verdict == Verdict.PENDING:
+            return Outcome.PENDING
+        if file.verdict not in WAIVABLE:
+            return Outcome.FAIL
+        return Outcome.WAIVED if file.waiver else Outcome.DECIDE
+
+
+def _reason(outcome: Outcome, files: Sequence[FileFact], facts: Facts) -> str:
+    names = listed([file.path for file in files])
+    if outcome == Outcome.PENDING:
+        done = len(facts.files) - len(files)
+        return f"Scanning: {done} of {len(facts.files)} files are done."
+    if outcome == Outcome.DECIDE:
+        return f"A reviewer must read {names} and answer for it with a waiver, or it is removed."
+    if outcome == Outcome.WAIVED:
+        waivers = [file.waiver for file in files if file.waiver]
+        givers = listed(sorted({waiver.by for waiver in waivers}))
+        first = min(waiver.until for waiver in waivers)
+        return f"{givers} answered for {names}, until {first:%-d %b %Y}."
+    blocked = [file.path for file in files if file.verdict == Verdict.DANGEROUS]
+    if blocked:
+        return f"{listed(blocked)}: dangerous to open. Nobody can waive that; remove or replace the file."
+    return (
+        f"The scan of {names} failed, so nobody knows what is in it. Upload it again or remove it."
+    )

@@ -1,0 +1,182 @@
+"""Deciding about changes, taking decisions back, and voiding those that something has overtaken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.authz.policy import Right
+from accounts.authz.queries import require_person
+from governance.policies.actions import adopt_policy
+from governance.policies.events import PolicyChanged
+from governance.policies.models import Policy
+from governance.reviews.events import DecisionMade, DecisionVoided
+from governance.reviews.models import Decision, DecisionKind
+from governance.reviews.queries import CLOSED, standing_decisions, why_not_decide
+from hub.core.actor import Actor
+from hub.core.errors import Conflict, Forbidden, Invalid, NotFound
+from hub.core.events import emit
+from models_catalog.changes.events import ChangeUpdated
+from models_catalog.changes.models import Change
+from models_catalog.changes.queries import OPEN_STATES
+from models_catalog.repos.queries import repo_rights
+
+MAX_REASON = 5000
+NEW_COMMIT = "A new commit was pushed."
+NEW_POLICY = "The policy changed."
+DECIDED_AGAIN = "Its reviewer decided again."
+TAKEN_BACK = "Its reviewer took it back."
+
+
+@transaction.atomic
+def decide(
+    change: Change, *, kind: str, reason: str = "", actor: Actor, expected_sha1: str
+) -> Decision:
+    """Say what one thinks of a change as it stands at ``expected_sha1``; it replaces what one said before.
+
+    The decision binds to the commit, its manifest digest and the policy's version. Saying the same again changes
+    nothing. Raises ``Conflict`` when the change has moved on, ``Forbidden`` with the sentence of ``why_not_decide``.
+    """
+    require_person(actor)
+    assert actor.user is not None
+    change = hold_change(change)
+    _require_unmoved(change, expected_sha1)
+    policy = adopt_policy(change.repo.namespace, actor=actor)
+    chosen, reason = _checked(kind, reason)
+    refusal = why_not_decide(change, kind=chosen, actor=actor)
+    if refusal is not None:
+        raise Forbidden(refusal)
+    before = standing_decisions(change).filter(reviewer=actor.user).first()
+    if before is not None:
+        if _is_same(before, change, policy, chosen, reason):
+            return before
+        void([before], because=DECIDED_AGAIN, actor=actor)
+    decision = Decision.objects.create(
+        change=change,
+        reviewer=actor.user,
+        kind=chosen,
+        reason=reason,
+        as_security=Right.SECURITY in repo_rights(change.repo, actor=actor),
+        revision=change.head,
+        manifest_digest=change.head.manifest_digest,
+        policy=policy,
+    )
+    emit(
+        DecisionMade(
+            actor=actor,
+            repo=change.repo,
+            change=change,
+            number=change.discussion.number,
+            kind=chosen.value,
+            as_security=decision.as_security,
+            sha1=change.head.sha1,
+            manifest_digest=change.head.manifest_digest,
+            policy_version=policy.number,
+            reason=reason,
+        )
+    )
+    return decision
+
+
+def hold_change(change: Change) -> Change:
+    """The change as it is now, kept so until the transaction ends: pushes, decisions and merges wait for each other."""
+    return (
+        Change.objects.select_for_update(of=("self",))
+        .select_related("discussion__repo__namespace", "head", "base", "version")
+        .get(pk=change.pk)
+    )
+
+
+def _require_unmoved(change: Change, expected_sha1: str) -> None:
+    if change.discussion.state not in OPEN_STATES:
+        raise Conflict(CLOSED)
+    if change.head.sha1 != expected_sha1:
+        raise Conflict(
+            "A commit was added since you opened this page. Look at what is new, then decide."
+        )
+
+
+def _checked(kind: str, reason: str) -> tuple[DecisionKind, str]:
+    if kind not in DecisionKind.values:
+        raise Invalid("Choose approve, request changes or reject.", field="kind")
+    reason = reason.strip()
+    if len(reason) > MAX_REASON:
+        raise Invalid(f"The reason is longer than {MAX_REASON} characters.", field="reason")
+    if not reason and kind != DecisionKind.APPROVE:
+        raise Invalid(
+            "Say why: the people who made the change have to know what to do.", field="reason"
+        )
+    return DecisionKind(kind), reason
+
+
+def _is_same(
+    before: Decision, change: Change, policy: Policy, kind: DecisionKind, reason: str
+) -> bool:
+    bound = (before.revision_id, before.policy_id) == (change.head_id, policy.pk)
+    return bound and (before.kind, before.reason) == (kind, reason)
+
+
+@transaction.atomic
+def withdraw_decision(change: Change, *, actor: Actor) -> None:
+    """Take one's own standing decision back. Raises ``NotFound`` when there is none, ``Conflict`` after a merge."""
+    require_person(actor)
+    change = hold_change(change)
+    if change.discussion.state not in OPEN_STATES:
+        raise Conflict(CLOSED)
+    own = standing_decisions(change).filter(reviewer=actor.user)
+    if not own:
+        raise NotFound("You have no decision on this change that could be taken back.")
+    void(own, because=TAKEN_BACK, actor=actor)
+
+
+def void(decisions: Iterable[Decision], *, because: str, actor: Actor) -> None:
+    """Mark decisions as no longer counting; they stay on the page and in the record."""
+    for decision in decisions:
+        changed = Decision.objects.filter(pk=decision.pk, voided_at=None).update(
+            voided_at=timezone.now(), voided_because=because
+        )
+        if changed:
+            _tell(decision, because=because, actor=actor)
+
+
+def _tell(decision: Decision, *, because: str, actor: Actor) -> None:
+    change = decision.change
+    emit(
+        DecisionVoided(
+            actor=actor,
+            repo=change.repo,
+            change=change,
+            number=change.discussion.number,
+            reviewer=decision.reviewer.username,
+            kind=decision.kind,
+            as_security=decision.as_security,
+            sha1=decision.revision.sha1,
+            manifest_digest=decision.manifest_digest,
+            policy_version=decision.policy.number,
+            reason=because,
+        )
+    )
+
+
+def void_for_commit(event: ChangeUpdated) -> None:
+    """A new commit voids every decision about the one before it."""
+    void(_with_change(standing_decisions(event.change)), because=NEW_COMMIT, actor=event.actor)
+
+
+def void_for_policy(event: PolicyChanged) -> None:
+    """A new version of the policy voids every decision on the open changes that it governs."""
+    governed = Decision.objects.filter(
+        change__discussion__repo__namespace=event.policy.namespace,
+        change__discussion__state__in=OPEN_STATES,
+        voided_at=None,
+    ).order_by("pk")
+    void(_with_change(governed), because=NEW_POLICY, actor=event.actor)
+
+
+def _with_change(decisions: Iterable[Decision]) -> Iterable[Decision]:
+    chosen = Decision.objects.filter(pk__in=[decision.pk for decision in decisions])
+    return chosen.select_related(
+        "change__discussion__repo__namespace", "reviewer", "revision", "policy"
+    ).order_by("pk")

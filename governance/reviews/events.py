@@ -1,0 +1,66 @@
+"""What reviewers do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models_catalog.changes.events import ChangeEvent
+from models_catalog.repos.events import RepoEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionEvent(ChangeEvent):
+    """Something about one reviewer's decision on exactly (commit, manifest digest, policy version)."""
+
+    name = "decision:touched"
+    kind: str
+    as_security: bool
+    sha1: str
+    manifest_digest: str
+    policy_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionMade(DecisionEvent):
+    """A reviewer said what they think of a change; ``reason`` is public."""
+
+    name = "decision:made"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionVoided(DecisionEvent):
+    """A decision no longer counts; ``reason`` says what moved on, or that its reviewer took it back."""
+
+    name = "decision:voided"
+    personal = frozenset({"reviewer"})
+    reviewer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommunityAsked(ChangeEvent):
+    """An organisation that is too small asked the hub's reviewers to stand in; ``asked`` of them see the model now."""
+
+    name = "change:community_asked"
+    asked: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaiverGiven(RepoEvent):
+    """A reviewer answers for a file that scanning cannot clear, until ``expires``."""
+
+    name = "waiver:given"
+    path: str
+    sha256: str
+    verdict: str
+    ruleset: str
+    expires: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaiverEnded(RepoEvent):
+    """A waiver was taken back before its end."""
+
+    name = "waiver:ended"
+    sha256: str
+    verdict: str
+    ruleset: str

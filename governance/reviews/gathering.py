@@ -1,0 +1,265 @@
+"""Everything that decides about a change, gathered for one or many of them in the same number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from governance.policies.facts import CardFact, Facts, FileFact, Voice, WaiverFact
+from governance.policies.models import Policy
+from governance.policies.outcomes import CheckOutcome
+from governance.policies.queries import policies_for, rules_of
+from governance.policies.rules import evaluate
+from governance.policies.rules.approvals import Approvals
+from governance.reviews.models import Decision, DecisionKind
+from governance.reviews.people import Bench, bench_of, deciding_rights
+from governance.scanning.engine import ruleset_version
+from governance.scanning.models import ContentScan, Waiver
+from models_catalog.cards.models import README, Card
+from models_catalog.cards.render import RENDERER
+from models_catalog.changes.models import Change, Comment
+from models_catalog.changes.queries import PUSHES
+from models_catalog.revisions.actions import MAIN
+from models_catalog.revisions.models import Ref, Revision
+from models_catalog.revisions.verdict_listings import reports_of
+from models_catalog.revisions.verdicts import PathReport, path_verdicts
+from models_catalog.storage.models import RANK, Verdict
+
+BATCH = 500
+Reports = Mapping[str, PathReport]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReview:
+    """Where a change stands: its checks in order, the decisions that stand, and those that count as approvals."""
+
+    change: Change
+    policy: Policy
+    bench: Bench
+    decisions: Sequence[Decision]
+    counting: Sequence[Decision]
+    reports: Reports
+    facts: Facts
+    checks: Sequence[CheckOutcome]
+
+    @property
+    def blocking(self) -> list[CheckOutcome]:
+        """The checks that keep it from being merged."""
+        return [check for check in self.checks if check.is_blocking]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The people's side of a change: who may decide, what stands, what counts."""
+
+    policy: Policy
+    bench: Bench
+    decisions: Sequence[Decision]
+    counting: Sequence[Decision]
+
+
+def review_of(change: Change) -> ChangeReview:
+    """Where one change stands at this moment; it should carry its discussion, repo, namespace and head."""
+    return _assembled([change], {change.head_id: path_verdicts(change.head)})[change.pk]
+
+
+def reviews_of(changes: Sequence[Change]) -> dict[int, ChangeReview]:
+    """Where some changes stand, by their ids. Callers bound how many files their heads have."""
+    return _assembled(changes, reports_of([change.head for change in changes]))
+
+
+def standings_of(changes: Sequence[Change]) -> dict[int, Standing]:
+    """Policy, bench and decisions of some changes, by their ids; nothing about files."""
+    policies = policies_for(change.repo.namespace for change in changes)
+    rights = deciding_rights(change.repo for change in changes)
+    makers = _makers(changes)
+    decisions = _decisions(changes)
+    found = {}
+    for change in changes:
+        policy = policies[change.repo.namespace_id]
+        count, security = approvals_needed(policy)
+        bench = bench_of(
+            rights[change.repo.pk], makers[change.pk], needed=count, needed_security=security
+        )
+        stand = decisions[change.pk]
+        counting = [d for d in stand if counts(d, change=change, policy=policy, bench=bench)]
+        found[change.pk] = Standing(policy, bench, stand, counting)
+    return found
+
+
+def approvals_needed(policy: Policy) -> tuple[int, int]:
+    """(approvals, of them for security) that the policy asks for."""
+    rule = next((r for r in rules_of(policy) if isinstance(r, Approvals)), Approvals(count=0))
+    return rule.count, rule.security
+
+
+def counts(decision: Decision, *, change: Change, policy: Policy, bench: Bench) -> bool:
+    """Whether a standing decision is an approval of exactly this head, under this policy, by somebody who may."""
+    return (
+        decision.kind == DecisionKind.APPROVE
+        and decision.revision_id == change.head_id
+        and decision.manifest_digest == change.head.manifest_digest
+        and decision.policy_id == policy.pk
+        and bench.seats(decision.reviewer)
+    )
+
+
+def _assembled(
+    changes: Sequence[Change], reports: Mapping[int, Reports]
+) -> dict[int, ChangeReview]:
+    standings = standings_of(changes)
+    blobs = {r.entry.blob_id for found in reports.values() for r in found.values()}
+    formats = _formats(blobs)
+    waivers = _waivers(changes, blobs)
+    cards = _cards(reports.values())
+    mains = _mains(changes)
+    found = {}
+    for change in changes:
+        standing, files = standings[change.pk], reports[change.head_id]
+        readme = files.get(README)
+        card = cards.get(readme.entry.blob_id) if readme else None
+        facts = Facts(
+            files=[
+                _file(
+                    report,
+                    current_verdict(report, change.head),
+                    formats,
+                    waivers[change.repo.pk],
+                    standing.bench.makers,
+                )
+                for report in files.values()
+            ],
+            card=card,
+            is_card_read=readme is None or card is not None,
+            approvals=[_voice(decision, standing.bench) for decision in standing.counting],
+            objections=[
+                _voice(decision, standing.bench)
+                for decision in standing.decisions
+                if decision.kind != DecisionKind.APPROVE
+            ],
+            is_behind=mains.get(change.repo.pk) != change.base_id,
+        )
+        found[change.pk] = ChangeReview(
+            change=change,
+            policy=standing.policy,
+            bench=standing.bench,
+            decisions=standing.decisions,
+            counting=standing.counting,
+            reports=files,
+            facts=facts,
+            checks=evaluate(rules_of(standing.policy), facts),
+        )
+    return found
+
+
+def _voice(decision: Decision, bench: Bench) -> Voice:
+    person = decision.reviewer
+    as_security = decision.as_security and bench.seats_for_security(person)
+    return Voice(name=person.name, as_security=as_security, reason=decision.reason)
+
+
+def current_verdict(report: PathReport, revision: Revision) -> Verdict:
+    """The verdict under the ruleset in force: what an older one said does not count, unless it was *dangerous*."""
+    ruleset = ruleset_version()
+    if report.verdict == Verdict.DANGEROUS:
+        return report.verdict
+    is_current = report.ruleset == ruleset and revision.context_ruleset == ruleset
+    return report.verdict if is_current else Verdict.PENDING
+
+
+def _file(
+    report: PathReport,
+    verdict: Verdict,
+    formats: Mapping[tuple[int, str], tuple[str, ...]],
+    waivers: Sequence[Waiver],
+    makers: frozenset[int],
+) -> FileFact:
+    waiver = next((w for w in waivers if covers(w, report) and w.given_by_id not in makers), None)
+    return FileFact(
+        path=report.path,
+        size=report.entry.size,
+        verdict=verdict,
+        formats=formats.get((report.entry.blob_id, report.ruleset)),
+        waiver=WaiverFact(waiver.given_by.name, waiver.expires_at, waiver.reason)
+        if waiver
+        else None,
+    )
+
+
+def covers(waiver: Waiver, report: PathReport) -> bool:
+    """Whether a waiver speaks of exactly these bytes under this ruleset, and of nothing better than what they are."""
+    return (
+        waiver.blob_id == report.entry.blob_id
+        and waiver.ruleset == report.ruleset
+        and RANK[report.verdict] <= RANK[waiver.verdict]  # type: ignore[index]
+    )
+
+
+def _decisions(changes: Sequence[Change]) -> Mapping[int, list[Decision]]:
+    found: Mapping[int, list[Decision]] = defaultdict(list)
+    stand = Decision.objects.filter(change__in=changes, voided_at=None).order_by("pk")
+    for decision in stand.select_related("reviewer", "policy"):
+        found[decision.change_id].append(decision)
+    return found
+
+
+def _makers(changes: Sequence[Change]) -> dict[int, frozenset[int]]:
+    """Who pushed to each change: nobody of them counts as its reviewer."""
+    threads = [change.discussion_id for change in changes]
+    pushed: Mapping[int, set[int]] = defaultdict(set)
+    rows = Comment.objects.filter(discussion__in=threads, kind__in=PUSHES).exclude(author=None)
+    for thread, author in rows.values_list("discussion_id", "author_id"):
+        if author is not None:
+            pushed[thread].add(author)
+    return {change.pk: frozenset(pushed[change.discussion_id]) for change in changes}
+
+
+def _formats(blobs: set[int]) -> dict[tuple[int, str], tuple[str, ...]]:
+    """What each blob was read as, by blob and ruleset."""
+    found: dict[tuple[int, str], tuple[str, ...]] = {}
+    for some in _batches(blobs):
+        rows = ContentScan.objects.filter(blob_id__in=some)
+        for blob, ruleset, formats in rows.values_list("blob_id", "ruleset", "formats"):
+            found[blob, ruleset] = tuple(formats)
+    return found
+
+
+def _waivers(changes: Sequence[Change], blobs: set[int]) -> Mapping[int, list[Waiver]]:
+    """Waivers in force by repo."""
+    found: Mapping[int, list[Waiver]] = defaultdict(list)
+    repos = {change.repo.pk for change in changes}
+    for some in _batches(blobs):
+        rows = Waiver.objects.filter(
+            repo_id__in=repos, blob_id__in=some, expires_at__gt=timezone.now()
+        )
+        for waiver in rows.select_related("given_by"):
+            found[waiver.repo_id].append(waiver)
+    return found
+
+
+def _cards(reports: Iterable[Reports]) -> dict[int, CardFact]:
+    """What the cards say, by the blobs of their README.md; those not rendered yet are missing."""
+    blobs = [found[README].entry.blob_id for found in reports if README in found]
+    rows = Card.objects.filter(blob_id__in=blobs, renderer=RENDERER).values_list(
+        "blob_id", "title", "facts", "contents"
+    )
+    return {
+        blob: CardFact(title=title, facts=facts, headings=[text for _, _, text in contents])
+        for blob, title, facts, contents in rows
+    }
+
+
+def _mains(changes: Sequence[Change]) -> dict[int, int]:
+    """Where ``main`` stands, by repo."""
+    repos = {change.repo.pk for change in changes}
+    rows = Ref.objects.filter(repo_id__in=repos, name=MAIN).values_list("repo_id", "revision_id")
+    return dict(rows)
+
+
+def _batches(ids: set[int]) -> Iterable[list[int]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), BATCH):
+        yield ordered[start : start + BATCH]

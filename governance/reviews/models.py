@@ -1,0 +1,51 @@
+"""People's decisions on changes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from governance.policies.models import Policy
+from models_catalog.changes.models import Change
+from models_catalog.revisions.models import Revision
+
+
+class DecisionKind(models.TextChoices):
+    """What a reviewer said."""
+
+    APPROVE = "approve"
+    REQUEST_CHANGES = "request_changes"
+    REJECT = "reject"
+
+
+class Decision(models.Model):
+    """One reviewer's word on exactly (revision, manifest digest, policy version); void when any of them moves on."""
+
+    change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="decisions")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    kind = models.CharField(max_length=16, choices=DecisionKind)
+    reason = models.TextField(blank=True)
+    as_security = models.BooleanField(default=False)
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    manifest_digest = models.CharField(max_length=64)
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+    voided_at = models.DateTimeField(null=True)
+    voided_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["change", "id"], name="decision_in_order")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["change", "reviewer"],
+                condition=models.Q(voided_at__isnull=True),
+                name="one_standing_decision",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer} {self.kind} {self.change_id}"

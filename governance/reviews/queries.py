@@ -1,0 +1,122 @@
+"""Reading decisions, and why somebody may not take one: the sentences that pages show beforehand."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.authz.policy import RIGHT_TITLES, Right
+from governance.policies.outcomes import Outcome
+from governance.policies.rules.objections import NoObjections
+from governance.policies.rules.verdicts import WAIVABLE
+from governance.reviews.gathering import ChangeReview, current_verdict, review_of
+from governance.reviews.models import Decision, DecisionKind
+from governance.reviews.people import DECIDING
+from governance.scanning.models import Waiver
+from hub.core.actor import Actor
+from models_catalog.changes.models import Change
+from models_catalog.changes.queries import OPEN_STATES
+from models_catalog.repos.models import Repo
+from models_catalog.repos.queries import repo_rights
+from models_catalog.revisions.models import Occurrence
+from models_catalog.revisions.verdicts import PathReport
+from models_catalog.storage.models import Verdict
+
+CLOSED = "This change has been merged or closed already."
+MADE_IT = "You pushed to this change, so somebody else has to review it."
+REFUSED_WAIVERS = {
+    Verdict.SAFE: "Scanning has cleared this file: there is nothing to answer for.",
+    Verdict.PENDING: "This file is still being scanned. Wait for what scanning says.",
+    Verdict.ERROR: "The scan of this file failed, so nobody knows what is in it. It has to be scanned first.",
+    Verdict.DANGEROUS: "This file is dangerous to open. Nobody can answer for that; it has to be removed.",
+}
+
+
+def decisions_of(change: Change) -> QuerySet[Decision]:
+    """Every decision about a change in order, those that are void as well."""
+    decisions = Decision.objects.filter(change=change)
+    return decisions.select_related("reviewer", "revision", "policy").order_by("pk")
+
+
+def standing_decisions(change: Change) -> QuerySet[Decision]:
+    """The decisions that nobody and nothing has voided, at most one for each reviewer."""
+    return decisions_of(change).filter(voided_at=None)
+
+
+def waivers_of(repo: Repo) -> QuerySet[Waiver]:
+    """The waivers in force for files of a model, newest first."""
+    waivers = Waiver.objects.filter(repo=repo, expires_at__gt=timezone.now())
+    return waivers.select_related("given_by", "blob").order_by("-pk")
+
+
+def why_not_decide(
+    change: Change,
+    *,
+    actor: Actor,
+    kind: str = DecisionKind.APPROVE,
+    review: ChangeReview | None = None,
+) -> str | None:
+    """Why the actor may not decide this about the change, as a sentence; ``None`` when they may."""
+    if actor.user is None:
+        return "Sign in to decide."
+    if change.discussion.state not in OPEN_STATES:
+        return CLOSED
+    review = review or review_of(change)
+    refusal = _why_not_reviewer(change.repo, review, actor=actor, kind=kind)
+    if refusal or kind != DecisionKind.APPROVE:
+        return refusal
+    for check in review.checks:
+        if check.outcome == Outcome.FAIL and check.rule != NoObjections.id:
+            return f"Nobody can approve while a check fails. {check.reason}"
+    return None
+
+
+def _why_not_reviewer(
+    repo: Repo, review: ChangeReview, *, actor: Actor, kind: str = DecisionKind.APPROVE
+) -> str | None:
+    assert actor.user is not None
+    if actor.user.pk in review.bench.makers:
+        return MADE_IT
+    if not repo_rights(repo, actor=actor) & set(DECIDING):
+        title = RIGHT_TITLES[Right.REVIEW]
+        return f"You may not decide here: it needs the right “{title}” on {repo.full_name}."
+    if review.bench.seats(actor.user):
+        return None
+    if kind != DecisionKind.APPROVE and actor.user.is_instance_security:
+        return None
+    return f"{repo.namespace.name} has reviewers of its own. The hub’s reviewers stand in only where there are too few."
+
+
+def why_not_waive(review: ChangeReview, report: PathReport, *, actor: Actor) -> str | None:
+    """Why the actor may not answer for this file of the change's head; ``None`` when they may."""
+    change = review.change
+    if actor.user is None:
+        return "Sign in to answer for a file."
+    if change.discussion.state not in OPEN_STATES:
+        return CLOSED
+    verdict = current_verdict(report, change.head)
+    if verdict not in WAIVABLE:
+        return REFUSED_WAIVERS[verdict]
+    refusal = _why_not_reviewer(change.repo, review, actor=actor)
+    if refusal is not None:
+        return refusal
+    if actor.user.pk in _brought(change.repo, report):
+        return "You brought these bytes to this model, so somebody else has to answer for them."
+    return None
+
+
+def _brought(repo: Repo, report: PathReport) -> set[int]:
+    """Who first committed these bytes to the repo."""
+    brought = Occurrence.objects.filter(repo=repo, blob_id=report.entry.blob_id)
+    return set(brought.values_list("first_revision__author_id", flat=True))
+
+
+def why_not_merge(change: Change, *, actor: Actor, review: ChangeReview) -> list[str]:
+    """Every reason why the actor cannot merge the change now; none means that they can."""
+    if change.discussion.state not in OPEN_STATES:
+        return [CLOSED]
+    reasons = [check.reason for check in review.blocking]
+    if Right.WRITE not in repo_rights(change.repo, actor=actor):
+        title = RIGHT_TITLES[Right.WRITE]
+        reasons.append(f"Merging needs the right “{title}” on {change.repo.full_name}.")
+    return reasons

@@ -1,0 +1,113 @@
+"""Which changes wait, and for whom."""
+
+from __future__ import annotations
+
+from django.db.models import Count, F, Q, QuerySet
+
+from accounts.authz.policy import Right
+from accounts.namespaces.models import Namespace
+from accounts.orgs.queries import namespaces_with_right
+from governance.policies.presets import PRESET_RULES
+from governance.reviews.models import Decision, DecisionKind
+from governance.reviews.people import DECIDING
+from hub.core.actor import Actor
+from models_catalog.changes.models import Change, Comment, DiscussionState
+from models_catalog.changes.queries import OPEN_STATES, PUSHES
+from models_catalog.repos.models import Repo, RepoGroupPermission, RepoUserPermission
+
+OLDEST_FIRST = ("discussion__created_at", "id")
+LAST_DECIDED_FIRST = ("-discussion__closed_at", "-id")
+
+
+def open_in(namespace: Namespace) -> QuerySet[Change]:
+    """Everything that waits in an organisation. The caller has asked whether the actor is an insider."""
+    return _open().filter(discussion__repo__namespace=namespace)
+
+
+def decided_in(namespace: Namespace) -> QuerySet[Change]:
+    """What was merged or closed in an organisation."""
+    return _changes().filter(
+        discussion__repo__namespace=namespace,
+        discussion__state__in=[DiscussionState.MERGED, DiscussionState.CLOSED],
+        discussion__closed_at__isnull=False,
+    )
+
+
+def own(*, actor: Actor) -> QuerySet[Change]:
+    """The open changes that the actor pushed to."""
+    return _open().filter(_visible(actor), discussion__in=_pushed(actor))
+
+
+def waiting_for(changes: QuerySet[Change], *, actor: Actor) -> QuerySet[Change]:
+    """Those that lack an approval which the actor could give: not their own, not decided by them yet."""
+    stands = Q(decisions__voided_at=None, decisions__kind=DecisionKind.APPROVE)
+    stands &= Q(decisions__revision=F("head"))
+    own_word = Decision.objects.filter(reviewer=actor.user_id or 0, voided_at=None)
+    return (
+        changes.exclude(discussion__in=_pushed(actor))
+        .exclude(pk__in=own_word.values("change_id"))
+        .annotate(
+            given=Count("decisions", filter=stands),
+            given_security=Count("decisions", filter=stands & Q(decisions__as_security=True)),
+        )
+        .filter(_lacks_approvals())
+    )
+
+
+def waiting_for_author(changes: QuerySet[Change]) -> QuerySet[Change]:
+    """Those that somebody objects to: their makers have to answer."""
+    objections = Decision.objects.filter(voided_at=None).exclude(kind=DecisionKind.APPROVE)
+    return changes.filter(pk__in=objections.values("change_id"))
+
+
+def decidable_by(actor: Actor) -> QuerySet[Change]:
+    """The open changes of every model that the actor may decide about: by role, by grant, or asked as a stand-in."""
+    if actor.rights is not None and not actor.rights & set(DECIDING):
+        return Change.objects.none()
+    where = Q()
+    for right in DECIDING:
+        where |= Q(discussion__repo__namespace__in=namespaces_with_right(right, actor=actor))
+        where |= Q(discussion__repo__in=_granted(right, actor))
+    if actor.user is not None and actor.user.is_community_reviewer:
+        where |= Q(discussion__repo__in=_granted(Right.SEE_UNRELEASED, actor))
+    return _open().filter(where, _visible(actor))
+
+
+def _visible(actor: Actor) -> Q:
+    return Q(discussion__repo__in=Repo.objects.visible_to(actor).values("pk"))
+
+
+def _granted(right: Right, actor: Actor) -> QuerySet[Repo]:
+    person = {"permission__codename": right.value}
+    direct = RepoUserPermission.objects.filter(user=actor.user_id or 0, **person)
+    team = RepoGroupPermission.objects.filter(group__user=actor.user_id or 0, **person)
+    return Repo.objects.filter(
+        Q(pk__in=direct.values("content_object_id")) | Q(pk__in=team.values("content_object_id"))
+    ).values("pk")  # type: ignore[return-value]
+
+
+def _pushed(actor: Actor) -> QuerySet[Comment]:
+    pushes = Comment.objects.filter(author=actor.user_id or 0, kind__in=PUSHES)
+    return pushes.values("discussion_id")  # type: ignore[return-value]
+
+
+def _lacks_approvals() -> Q:
+    """Fewer approvals than the preset of the namespace asks for; none are missing where none are asked for."""
+    lacking = Q(pk__in=[])
+    for preset, rules in PRESET_RULES.items():
+        needed = rules.get("approvals")
+        if needed is None:
+            continue
+        too_few = Q(given__lt=needed["count"]) | Q(given_security__lt=needed.get("security", 0))
+        lacking |= Q(discussion__repo__namespace__preset=preset) & too_few
+    return lacking
+
+
+def _open() -> QuerySet[Change]:
+    return _changes().filter(discussion__state__in=OPEN_STATES)
+
+
+def _changes() -> QuerySet[Change]:
+    return Change.objects.select_related(
+        "discussion__repo__namespace", "discussion__author", "head", "base", "version"
+    )

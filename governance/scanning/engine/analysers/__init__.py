@@ -1,0 +1,46 @@
+"""One module per format, and the table that says which analyser reads which format.
+
+To add a format:
+
+1. Teach ``identify.py`` to recognise it by content, under a short name.
+2. Write ``analysers/<name>.py`` with ``analyse(subject: Subject) -> None``. Read ranges, never the whole file; take every
+   length and count in the file for a lie until it fits; spend ``subject.meter`` on whatever the file can make large.
+   Report with ``subject.add(rule, detail)``; hand what lies inside to ``subject.examine_inside``. Returning without a finding
+   means *safe*, so an analyser that cannot follow the bytes must say so.
+3. Add its rules to ``rules.py`` under a new prefix or number; numbers are never reused.
+4. Enter it in ``ANALYSERS`` below, and remove the name from ``refused.py`` when it was listed there.
+5. Test both ways: an ordinary file made by the usual tool ends *safe*, and each trick that you know of does not.
+
+Whatever is identified but has no analyser here goes to ``refused``, which ends *unscannable* or worse: never safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from governance.scanning.engine.analysers import (
+    json_text,
+    pickles,
+    plain_text,
+    refused,
+    safetensors,
+    zips,
+)
+from governance.scanning.engine.subject import Subject
+
+ANALYSERS: dict[str, Callable[[Subject], None]] = {
+    "json": json_text.analyse,
+    "pickle": pickles.analyse,
+    "safetensors": safetensors.analyse,
+    "text": plain_text.analyse,
+    "zip": zips.analyse,
+}
+
+
+def analyse(subject: Subject, name: str) -> None:
+    """Run the analyser of one format."""
+    analyser = ANALYSERS.get(name)
+    if analyser is None:
+        refused.analyse(subject, name)
+    else:
+        analyser(subject)

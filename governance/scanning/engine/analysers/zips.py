@@ -1,0 +1,166 @@
+"""ZIP archives, and the torch checkpoints that are ZIP archives.
+
+Every member is examined whatever it is called. The exception are raw tensor bytes: where a pickle ``x/data.pkl`` declares
+a storage of n bytes under the key k and the member ``x/data/k`` has exactly n bytes, torch will only ever copy those
+bytes into memory, and they are not read.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from governance.scanning.engine import rules
+from governance.scanning.engine.archive.directory import Unreadable, read_directory
+from governance.scanning.engine.archive.inflate import Damaged, inflated
+from governance.scanning.engine.archive.layout import Member, lay_out
+from governance.scanning.engine.pickle.storages import StorageClaim
+from governance.scanning.engine.reader import Reader, SliceReader
+from governance.scanning.engine.subject import Subject
+
+TORCH = "torch-zip"
+_STORED, _DEFLATED = 0, 8
+_PICKLE = ".pkl"
+_CRC_BYTES = 256 * 1024 * 1024
+_STEP = 1024 * 1024
+
+
+def analyse(subject: Subject) -> None:
+    """Check the archive's structure, then examine what it holds."""
+    if subject.depth >= subject.meter.budget.depth:
+        subject.add(rules.ZIP_DEPTH, f"Archives are followed {subject.meter.budget.depth} deep.")
+        return
+    try:
+        directory = read_directory(subject.reader, subject.meter.budget.members)
+    except Unreadable as reason:
+        _unreadable(subject, str(reason))
+        return
+    subject.meter.spend_members(len(directory.entries))
+    members, flaws = lay_out(subject.reader, directory)
+    for rule, text, offset in directory.flaws:
+        subject.add(rule, text, offset=max(0, offset))
+    for name, (rule, text, offset) in flaws:
+        where = subject.path(name) if name else subject.where
+        subject.add(rule, text, offset=max(0, offset), where=where)
+    subject.fact("members", len(members))
+    _examine(subject, members)
+
+
+def _unreadable(subject: Subject, reason: str) -> None:
+    """An end record alone, by chance in other bytes, is no archive; with a directory it is a broken one."""
+    tail = subject.reader.read_at(max(0, subject.reader.size - _STEP), _STEP)
+    if subject.reader.read_at(0, 2) == b"PK" or b"PK\x01\x02" in tail:
+        subject.add(rules.ZIP_UNREADABLE, f"The archive cannot be read: {reason}.")
+    else:
+        subject.is_not("zip")
+
+
+def _examine(subject: Subject, members: list[Member]) -> None:
+    """Pickles first: they say which of the other members are tensors."""
+    claims: dict[str, StorageClaim] = {}
+    pickles = [member for member in members if member.entry.name.endswith(_PICKLE)]
+    for member in pickles:
+        for name, claim in _claims(subject, member).items():
+            if claims.setdefault(name, claim).length != claim.length:
+                subject.add(
+                    rules.STORAGE_MISMATCH,
+                    f"Tensors disagree about the length of storage {claim.key!r}.",
+                    where=subject.path(name),
+                )
+    for member in members:
+        if member.entry.name.endswith(_PICKLE):
+            continue
+        claimed = claims.pop(member.entry.name, None)
+        if claimed is None or not _is_tensor(subject, member, claimed):
+            _open_and_examine(subject, member)
+    for name, claim in claims.items():
+        subject.add(
+            rules.STORAGE_MISMATCH,
+            f"A tensor needs storage {claim.key!r} of {claim.length:,} bytes, which is missing.",
+            where=subject.path(name),
+        )
+
+
+def _claims(subject: Subject, member: Member) -> dict[str, StorageClaim]:
+    """The members that this pickle declares to be its storages."""
+    name = member.entry.name
+    streams = _open_and_examine(subject, member)
+    if streams and (name == "data.pkl" or name.endswith("/data.pkl")):
+        subject.also(TORCH)
+    folder = name.removesuffix(_PICKLE)
+    return {f"{folder}/{claim.key}": claim for claim in streams}
+
+
+def _is_tensor(subject: Subject, member: Member, claim: StorageClaim) -> bool:
+    if member.entry.size == claim.length:
+        return True
+    subject.add(
+        rules.STORAGE_MISMATCH,
+        f"A tensor needs {claim.length:,} bytes; {member.entry.size:,} are stored.",
+        where=subject.path(member.entry.name),
+    )
+    return False
+
+
+def _open_and_examine(subject: Subject, member: Member) -> list[StorageClaim]:
+    """Examine one member; returns the storages that it declares if it is a pickle."""
+    reader = _open(subject, member)
+    if reader is None or (member.entry.name.endswith("/") and reader.size == 0):
+        return []
+    streams = subject.examine_inside(reader, member.entry.name)
+    return [claim for stream in streams.all for claim in stream.judge.storages]
+
+
+def _open(subject: Subject, member: Member) -> Reader | None:
+    """The member's bytes; None, with a finding, when they cannot be had."""
+    entry = member.entry
+    where = subject.path(entry.name)
+    packed = SliceReader(subject.reader, member.start, entry.compressed)
+    if entry.is_encrypted:
+        subject.add(rules.ZIP_LOCKED, f"{entry.name!r} is encrypted.", where=where)
+        return None
+    if entry.method == _STORED:
+        crc = _crc(packed) if packed.size <= _CRC_BYTES else entry.crc
+        _compare(subject, member, packed.size, crc, 0)
+        return packed
+    if entry.method != _DEFLATED:
+        subject.add(rules.ZIP_METHOD, f"{entry.name!r} uses method {entry.method}.", where=where)
+        return None
+    try:
+        reader, crc, unused = inflated(packed, subject.meter)
+    except Damaged as reason:
+        subject.add(
+            rules.ZIP_UNREADABLE, f"{entry.name!r} cannot be unpacked: {reason}.", where=where
+        )
+        return None
+    _compare(subject, member, reader.size, crc, unused)
+    return reader
+
+
+def _compare(subject: Subject, member: Member, size: int, crc: int, unused: int) -> None:
+    entry = member.entry
+    where = subject.path(entry.name)
+    if size != entry.size:
+        subject.add(
+            rules.ZIP_DISAGREES,
+            f"{entry.name!r} says that it has {entry.size:,} bytes, but it has {size:,}.",
+            where=where,
+        )
+    elif crc != entry.crc:
+        subject.add(
+            rules.ZIP_CHECKSUM,
+            f"The checksum of {entry.name!r} does not fit its bytes.",
+            where=where,
+        )
+    if unused:
+        subject.add(
+            rules.ZIP_GAPS,
+            f"{unused:,} bytes follow the packed bytes of {entry.name!r}.",
+            where=where,
+        )
+
+
+def _crc(reader: Reader) -> int:
+    crc = 0
+    for offset in range(0, reader.size, _STEP):
+        crc = zlib.crc32(reader.read_at(offset, _STEP), crc)
+    return crc

@@ -1,0 +1,46 @@
+"""Judging names and neighbours: what a file is called, and what lies beside it in the same revision.
+
+A pure function over what content scanning found out; it reads no bytes. The effective verdict of a path is the
+worse of its content verdict and this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from governance.scanning.engine.context import asks_for_code, endings
+from governance.scanning.engine.context.entry import Entry
+from governance.scanning.engine.report import Finding
+from governance.scanning.engine.verdict import Verdict
+
+_RULES: tuple[Callable[[Entry], Iterable[Finding]], ...] = (
+    asks_for_code.python_source,
+    asks_for_code.scripts,
+    asks_for_code.auto_map,
+    asks_for_code.modules,
+    asks_for_code.import_lines,
+    asks_for_code.templates,
+    endings.lies,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContextJudgement:
+    """What a path's name and neighbours add to its content verdict."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+
+
+def judge(entries: Iterable[Entry]) -> Mapping[str, ContextJudgement]:
+    """The judgement of every path of a revision."""
+    judgements: dict[str, ContextJudgement] = {}
+    for entry in entries:
+        findings = tuple(finding for rule in _RULES for finding in rule(entry))
+        verdict = max((finding.verdict for finding in findings), default=Verdict.SAFE)
+        judgements[entry.path] = ContextJudgement(verdict, findings)
+    return judgements
+
+
+__all__ = ["ContextJudgement", "Entry", "judge"]

@@ -1,0 +1,92 @@
+"""Files that are code, or that ask a loader to run some."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from governance.scanning.engine import rules
+from governance.scanning.engine.collector import make_finding
+from governance.scanning.engine.context.entry import Entry
+from governance.scanning.engine.report import MAX_FACT_ITEMS, Finding
+from governance.scanning.engine.words import words
+
+_PYTHON = frozenset(
+    {".py", ".pyw", ".pyi", ".pyx", ".pyc", ".pyo", ".pyz", ".ipynb", ".whl", ".egg"}
+)
+_SCRIPTS = words(""".sh .bash .zsh .fish .command .csh .ksh .bat .cmd .ps1 .psm1 .vbs .vbe .wsf .js .mjs .jse .hta .jar .class
+    .exe .com .msi .scr .dll .so .dylib .node .pl .rb .lua .php .r .jl .c .cc .cpp .cu .h .rs .go .java
+    .desktop .lnk .reg .apk .deb .rpm .dmg .pkg .app .wasm""")
+_SCRIPT_NAMES = frozenset(
+    {"makefile", "dockerfile", "jenkinsfile", "setup.cfg", ".envrc", "sitecustomize"}
+)
+_KNOWN_MODULES = re.compile(
+    r"sentence_transformers\.(?:sparse_encoder\.|cross_encoder\.)?models\.[A-Za-z][A-Za-z0-9]*"
+    r"|sentence_transformers\.(?:sentence_transformer|base|sparse_encoder)\.modules\.[A-Za-z][A-Za-z0-9]*"
+)
+_TEMPLATES = frozenset({".jinja", ".jinja2", ".j2"})
+
+
+def python_source(entry: Entry) -> Iterator[Finding]:
+    """Python is code whoever wrote it: nothing here decides that it is harmless."""
+    if entry.ending in _PYTHON:
+        yield make_finding(
+            rules.CTX_PYTHON,
+            detail=f"{entry.path} is Python code that comes with the model. Loading the model may run it.",
+        )
+
+
+def scripts(entry: Entry) -> Iterator[Finding]:
+    """Scripts, programs and build files, by name or by their first line."""
+    interpreter = entry.facts.get("shebang")
+    if entry.ending in _SCRIPTS or entry.name in _SCRIPT_NAMES:
+        yield make_finding(
+            rules.CTX_SCRIPT, detail=f"{entry.path} is a script or program, judging by its name."
+        )
+    elif isinstance(interpreter, str) and entry.ending not in _PYTHON:
+        yield make_finding(
+            rules.CTX_SCRIPT, detail=f"{entry.path} is a script for {interpreter.strip()}."
+        )
+
+
+def auto_map(entry: Entry) -> Iterator[Finding]:
+    """``auto_map`` names classes of the repository, or of another one, to be run on request."""
+    targets = entry.texts("auto_map")
+    if targets and entry.ending == ".json":
+        listed = ", ".join(targets[:5])
+        yield make_finding(
+            rules.CTX_AUTO_MAP,
+            detail=f"{entry.path} asks for code that is not part of a library: {listed}.",
+        )
+
+
+def modules(entry: Entry) -> Iterator[Finding]:
+    """``modules.json`` lists the classes that sentence-transformers imports and calls."""
+    if entry.name != "modules.json":
+        return
+    kinds = entry.texts("module_types")
+    strange = [kind for kind in kinds if not _KNOWN_MODULES.fullmatch(kind)]
+    if strange:
+        yield make_finding(
+            rules.CTX_MODULES, detail=f"{entry.path} asks for {', '.join(strange[:5])}."
+        )
+    elif len(kinds) >= MAX_FACT_ITEMS:
+        yield make_finding(
+            rules.CTX_MODULES, detail=f"{entry.path} names more modules than were read."
+        )
+
+
+def import_lines(entry: Entry) -> Iterator[Finding]:
+    """Python runs the lines of a ``.pth`` file that begin with ``import`` whenever it starts."""
+    if entry.ending == ".pth" and "text" in entry.formats and entry.facts.get("import_lines"):
+        yield make_finding(
+            rules.CTX_IMPORT_LINES,
+            detail=f"{entry.path} is text with lines that begin with import; beside installed packages Python runs them.",
+        )
+
+
+def templates(entry: Entry) -> Iterator[Finding]:
+    """A template in a file of its own is a program for Jinja."""
+    words = entry.texts("template_words")
+    if words and entry.ending in _TEMPLATES:
+        yield make_finding(rules.CTX_TEMPLATE, detail=f"{entry.path} uses {', '.join(words)}.")

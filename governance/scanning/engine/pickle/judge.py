@@ -1,0 +1,281 @@
+"""What each thing that a pickle does means: imports, calls, instances, changes to other objects.
+
+The machine reports every such operation here; the judge turns them into findings by the lists. It over-estimates on
+purpose: an operation that would fail when loaded is still judged as if it succeeded.
+"""
+
+from __future__ import annotations
+
+from governance.scanning.engine import rules
+from governance.scanning.engine.pickle import lists
+from governance.scanning.engine.pickle.ledger import Ledger
+from governance.scanning.engine.pickle.names import Standing, canonical, is_importable, judge
+from governance.scanning.engine.pickle.storages import StorageClaim, storage_claim
+from governance.scanning.engine.pickle.trail import Explained, show
+from governance.scanning.engine.pickle.values import (
+    Blob,
+    External,
+    Global,
+    Items,
+    LongText,
+    Made,
+    Mapping,
+    Value,
+)
+
+_CALLS_IT = "Calls it, as soon as the file is loaded"
+_CALLS_IN_CALLS = 8
+"""How deep allowed functions may be handed to one another."""
+
+
+class Judge:
+    """The opinion on one stream, and what it claims about the bytes beside it."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self.storages: list[StorageClaim] = []
+        self.nested: dict[tuple[int, int], Blob] = {}
+        self.imports = 0
+        """Imports of something that could be a real name."""
+        self.calls = 0
+        """Calls of, or changes to, something that could be a real name."""
+
+    def imported(self, module: Value, name: Value, protocol: int, offset: int) -> Value:
+        """Look up a name; its operands must be text that stands in the file."""
+        if not (isinstance(module, str) and isinstance(name, str)):
+            self.imports += 1
+            self._ledger.add(
+                rules.COMPUTED_NAME,
+                "",
+                detail="What to import does not stand in the file as text, it is the result of other operations: "
+                f"{show(module)}, {show(name)}.",
+                shown=Explained({offset: "Imports whatever that turns out to be"}),
+            )
+            return External("something imported under a computed name")
+        module, name = canonical(module, name, protocol)
+        found = Global(module, name, judge(module, name).standing, offset)
+        self.imports += is_importable(module, name)
+        self._ledger.note_import(found)
+        if found.standing is Standing.DENY:
+            self._imported_denied(found)
+        elif found.standing is Standing.UNKNOWN:
+            self._ledger.add(
+                rules.UNKNOWN_IMPORT,
+                found.dotted,
+                detail=f"The pickle needs {found.dotted}, which is on no list here.",
+                shown=Explained({offset: "Looks up code that is not known here"}, about=found),
+            )
+        return found
+
+    def _imported_denied(self, found: Global) -> None:
+        opinion = judge(found.module, found.name)
+        if not opinion.is_plain:
+            rule = rules.DISGUISED_NAME
+            detail = (
+                f"The name {found.dotted!r} is not written in plain letters, or is no name at all."
+            )
+        elif opinion.is_dotted:
+            rule = rules.DOTTED_NAME
+            detail = f"The pickle imports {found.name} of {found.module}: something that module only leads to."
+        else:
+            rule = rules.DENIED_IMPORT
+            detail = (
+                f"The pickle stream imports {found.dotted}. This is never needed to store weights."
+            )
+        meaning = lists.CATEGORIES[opinion.category][1]
+        self._ledger.add(
+            rule, found.dotted, detail=detail, shown=Explained({found.offset: meaning}, about=found)
+        )
+
+    def called(self, callee: Value, arguments: Value, offset: int, depth: int = 0) -> Value:
+        """Something is called with arguments that the file chooses; returns what the call leaves behind."""
+        if isinstance(callee, Global):
+            self.calls += is_importable(callee.module, callee.name)
+            self._called_global(callee, arguments, offset, depth)
+            return _result(callee, arguments)
+        if isinstance(callee, Made | External):
+            self.calls += 1
+            self._ledger.add(
+                rules.CALLED_RESULT,
+                "",
+                detail=f"The pickle calls {show(callee)}, which it made or was given while loading, so what it "
+                "calls cannot be known beforehand.",
+                shown=Explained({offset: _CALLS_IT}),
+            )
+        return Made(None)
+
+    def _called_global(self, callee: Global, arguments: Value, offset: int, depth: int) -> None:
+        pair = (callee.module, callee.name)
+        if pair == lists.NESTED_TORCH_FILE:
+            self._nested_file(callee, arguments, offset)
+        elif callee.standing is Standing.DENY:
+            self._called_denied(callee, arguments, offset)
+        elif callee.standing is Standing.ALLOW:
+            self._called_allowed(pair, arguments, offset, depth)
+        else:
+            self._called_unknown(callee, offset)
+
+    def _called_denied(self, callee: Global, arguments: Value, offset: int) -> None:
+        category = judge(callee.module, callee.name).category
+        does, meaning = lists.CATEGORIES[category]
+        count = len(arguments.items) if isinstance(arguments, Items) else 0
+        how_many = "one argument" if count == 1 else f"{count} arguments" if count else "arguments"
+        shown = f": {show(arguments)}" if count else ""
+        self._ledger.was_called(callee)
+        self._ledger.add(
+            rules.DENIED_CALL,
+            callee.dotted,
+            title=f"Would {does} when loaded",
+            detail=f"The pickle stream imports {callee.dotted} and calls it with {how_many}{shown}. "
+            "This is never needed to store weights.",
+            shown=Explained(
+                {callee.offset: meaning, offset: _CALLS_IT},
+                text="The command" if category == "shell" else "Handed to it",
+                about=callee,
+            ),
+        )
+
+    def _called_unknown(self, callee: Global, offset: int) -> None:
+        is_private = judge(callee.module, callee.name).is_private
+        self._ledger.is_unknown(callee)
+        self._ledger.add(
+            rules.INTERNAL_CALL if is_private else rules.UNKNOWN_CALL,
+            callee.dotted,
+            detail=f"The pickle calls {callee.dotted} with arguments that the file chooses. What that does depends "
+            "on the program that loads the file.",
+            shown=Explained(
+                {callee.offset: "Looks up code that is not known here", offset: _CALLS_IT},
+                about=callee,
+            ),
+        )
+
+    def _called_allowed(
+        self, pair: tuple[str, str], arguments: Value, offset: int, depth: int
+    ) -> None:
+        if pair == lists.TEXT_ENCODER:
+            self._encoded(arguments, offset)
+        if pair in lists.INSTANTIATES_ARGUMENT:
+            self.instantiated(_nth(arguments, lists.INSTANTIATES_ARGUMENT[pair]), offset)
+        if pair in lists.CALLS_ARGUMENT:
+            which, handed = lists.CALLS_ARGUMENT[pair]
+            inner = _nth(arguments, which)
+            if depth >= _CALLS_IN_CALLS:
+                inner = Made(None)
+            rest = Items("tuple", []) if handed is None else _nth(arguments, handed)
+            self.called(inner, rest, offset, depth + 1)
+
+    def _encoded(self, arguments: Value, offset: int) -> None:
+        text, encoding = _nth(arguments, 0), _nth(arguments, 1)
+        if not (isinstance(text, str | LongText) and isinstance(encoding, str)):
+            self._ledger.add(
+                rules.COMPUTED_ENCODING,
+                "",
+                detail="The pickle re-encodes something that does not stand in the file as text.",
+                shown=Explained({offset: _CALLS_IT}),
+            )
+        elif encoding.lower() not in lists.TEXT_ENCODINGS:
+            self._ledger.add(
+                rules.ENCODING,
+                encoding,
+                detail=f"The pickle re-encodes text as {encoding!r}, which storing bytes never needs.",
+                shown=Explained({offset: _CALLS_IT}),
+            )
+
+    def _nested_file(self, callee: Global, arguments: Value, offset: int) -> None:
+        content = _nth(arguments, 0)
+        self._ledger.was_called(callee)
+        self._ledger.is_unknown(callee)
+        if isinstance(content, Blob):
+            self.nested[content.offset, content.length] = content
+            return
+        self._ledger.add(
+            rules.NESTED_UNREAD,
+            callee.dotted,
+            detail="The pickle loads another file from bytes that cannot be taken out of it.",
+            shown=Explained({offset: "Loads them, as soon as the file is loaded"}),
+        )
+
+    def instantiated(self, cls: Value, offset: int) -> Value:
+        """An instance is made by the class's ``__new__`` alone."""
+        if not isinstance(cls, Global):
+            return self.called(cls, None, offset)
+        self.calls += is_importable(cls.module, cls.name)
+        if cls.standing is Standing.DENY:
+            self._called_denied(cls, None, offset)
+        return Made(cls)
+
+    def changed(self, target: Value, state: Value, offset: int) -> None:
+        """BUILD, or items put into something: harmless on what the pickle made, never on what it imported."""
+        if isinstance(target, Global | External):
+            self.calls += 1
+            self._ledger.add(
+                rules.CHANGED_PROGRAM,
+                show(target),
+                detail=f"The pickle changes {show(target)} itself, which belongs to the program that loads it and "
+                "would behave differently from then on.",
+                shown=Explained({offset: "Changes it, as soon as the file is loaded"}),
+            )
+        keys = _special_keys(state)
+        if keys:
+            self._ledger.add(
+                rules.SPECIAL_STATE,
+                ", ".join(keys),
+                detail=f"The pickle sets {', '.join(keys)} of an object, which decides what the object does.",
+                shown=Explained({offset: "Sets it, as soon as the file is loaded"}),
+            )
+
+    def persistent(self, pid: Value, offset: int) -> Value:
+        """A persistent id: a tensor storage of torch, or something only its loader understands."""
+        claim = storage_claim(pid)
+        if claim is not None:
+            self.storages.append(claim)
+            return External("storage")
+        if isinstance(pid, Items) and pid.items[:1] == ["module"] and len(pid.items) == 4:
+            return pid.items[1]
+        self._ledger.add(
+            rules.PERSISTENT,
+            "",
+            detail=f"The pickle asks its loader for an object named {show(pid)}.",
+            shown=Explained({offset: "Asks the loading program for an object"}),
+        )
+        return External("object from the loader")
+
+    def ambiguous(self, offset: int) -> None:
+        """The next bytes mean different things to different unpicklers."""
+        self.calls += 1
+        self._ledger.add(
+            rules.AMBIGUOUS,
+            "",
+            detail="An operation does not fit into its frame. Programs go on from different places, so what this "
+            "file does depends on the program that loads it.",
+            shown=Explained({offset: "Does not fit into its frame"}),
+        )
+
+    def extension(self, code: int, offset: int) -> Value:
+        """EXT1, EXT2, EXT4: what the number stands for is known to the loading program only."""
+        self.imports += 1
+        self._ledger.add(
+            rules.EXTENSION,
+            str(code),
+            detail=f"The pickle imports extension number {code}; what that is depends on the loading program.",
+            shown=Explained({offset: "Looks up something by number"}),
+        )
+        return External(f"extension {code}")
+
+
+def _nth(arguments: Value, index: int) -> Value:
+    if isinstance(arguments, Items) and index < len(arguments.items):
+        return arguments.items[index]
+    return None
+
+
+def _special_keys(state: Value) -> list[str]:
+    parts = state.items if isinstance(state, Items) and len(state.items) == 2 else [state]
+    return [key for part in parts if isinstance(part, Mapping) for key in part.special]
+
+
+def _result(callee: Global, arguments: Value) -> Value:
+    """What a call leaves: a new object, except where the function may return an argument as it is."""
+    nth = lists.RETURNS_ARGUMENT.get((callee.module, callee.name))
+    returned = None if nth is None else _nth(arguments, nth)
+    return returned if isinstance(returned, Global | External) else Made(callee)

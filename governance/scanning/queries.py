@@ -1,0 +1,80 @@
+"""Reading scan reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from governance.scanning.models import ContentScan, ContextScan
+from models_catalog.revisions.models import Revision
+from models_catalog.revisions.verdicts import PathReport, path_verdicts, worst_of
+from models_catalog.storage.models import RANK, Verdict
+
+SEVERITIES = ("critical", "high", "medium", "low", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One file of a report: its verdicts, what it was read as, and everything found, worst first."""
+
+    report: PathReport
+    scan: ContentScan | None
+    findings: Sequence[dict[str, Any]]
+
+    @property
+    def path(self) -> str:
+        """Where the file stands in the revision."""
+        return self.report.path
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionReport:
+    """What scanning says about a revision, file by file, worst first."""
+
+    revision: Revision
+    files: Sequence[FileReport]
+    verdict: Verdict
+    scanned: int
+    context: ContextScan | None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether every file has been judged."""
+        return all(file.report.verdict != Verdict.PENDING for file in self.files)
+
+    @property
+    def finding_count(self) -> int:
+        """How many findings there are in all."""
+        return sum(len(file.findings) for file in self.files)
+
+
+def report_of(revision: Revision) -> RevisionReport:
+    """The report of a revision; four queries, whatever the number of files. Callers got the revision by its door."""
+    reports = path_verdicts(revision)
+    ids = sorted({report.entry.blob_id for report in reports.values()})
+    scans: dict[int, ContentScan] = {}
+    for start in range(0, len(ids), 500):
+        for scan in ContentScan.objects.filter(blob_id__in=ids[start : start + 500]).order_by(
+            "finished_at"
+        ):
+            scans[scan.blob_id] = scan
+    context = ContextScan.objects.filter(revision=revision).order_by("-finished_at").first()
+    files = [_file(report, scans.get(report.entry.blob_id), context) for report in reports.values()]
+    files.sort(key=lambda file: (-RANK[file.report.verdict], file.path))
+    return RevisionReport(
+        revision=revision,
+        files=files,
+        verdict=worst_of(reports.values()),
+        scanned=sum(file.report.content != Verdict.PENDING for file in files),
+        context=context,
+    )
+
+
+def _file(report: PathReport, scan: ContentScan | None, context: ContextScan | None) -> FileReport:
+    findings = [
+        *(scan.findings if scan else ()),
+        *(context.findings.get(report.path, ()) if context else ()),
+    ]
+    findings.sort(key=lambda finding: SEVERITIES.index(finding["severity"]))
+    return FileReport(report=report, scan=scan, findings=findings)

@@ -1,0 +1,39 @@
+"""Where governance plugs into the catalogue: everything it listens to and every gate it answers."""
+
+from __future__ import annotations
+
+from governance.audit.actions import record
+from governance.policies.events import PolicyChanged
+from governance.reviews.actions import void_for_commit, void_for_policy
+from governance.reviews.gate import answer_merge, count_approvals
+from governance.scanning import actions as scanning
+from governance.scanning.events import RevisionScanned
+from hub.core.events import Event, subscribe
+from hub.core.jobs.actions import handles, when_exhausted
+from models_catalog.changes.events import ChangeUpdated
+from models_catalog.changes.gates import merge_gate, register_approvals
+from models_catalog.revisions.events import RevisionCommitted
+from models_catalog.search.actions import request_refresh
+
+
+def _scan(event: RevisionCommitted) -> None:
+    scanning.request_scans(event.revision)
+
+
+def _refresh_search(event: RevisionScanned) -> None:
+    request_refresh(event.repo.pk)
+
+
+def connect() -> None:
+    """Subscribe to events and register gates; called once when Django starts."""
+    subscribe(Event, record)
+    subscribe(RevisionCommitted, _scan)
+    subscribe(RevisionScanned, _refresh_search)
+    handles(scanning.SCAN)(scanning.scan_blob)
+    handles(scanning.SCAN_ALL)(scanning.request_all_scans)
+    handles(scanning.JUDGE)(scanning.judge_revision)
+    when_exhausted(scanning.SCAN, scanning.give_up_on_blob)
+    merge_gate.register(answer_merge)
+    register_approvals(count_approvals)
+    subscribe(ChangeUpdated, void_for_commit)
+    subscribe(PolicyChanged, void_for_policy)

@@ -1,0 +1,178 @@
+"""What people do on the page of a thread: each a form that is answered with a redirect, or with the page and why not."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from governance.reviews.actions import decide, withdraw_decision
+from governance.reviews.community import ask_community
+from governance.reviews.queries import waivers_of
+from governance.reviews.waivers import end_waiver, waive
+from governance.web.change_pages import ThreadForms, thread_page
+from governance.web.review_forms import COMMENT, ActForm, CommentForm, DecisionForm, WaiverForm
+from hub.web.requests import HubRequest
+from models_catalog.changes.actions import (
+    add_comment,
+    close_change,
+    merge_change,
+    update_change,
+)
+from models_catalog.changes.models import Change
+from models_catalog.changes.queries import get_change, get_discussion
+from models_catalog.repos.queries import get_repo
+
+
+def _change(request: HubRequest, namespace: str, name: str, number: int) -> Change:
+    repo = get_repo(namespace=namespace, name=name, actor=request.actor)
+    return get_change(repo, number, actor=request.actor)
+
+
+def _back(request: HubRequest, where: tuple[str, str, int], said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("governance:discussion", *where)
+
+
+@require_POST
+def comment(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
+    """Say something."""
+    repo = get_repo(namespace=namespace, name=name, actor=request.actor)
+    thread = get_discussion(repo, number, actor=request.actor)
+    form = CommentForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            add_comment(thread, body=form.cleaned_data["body"], actor=request.actor)
+            return _back(request, (namespace, name, number), _("Your comment was added."))
+    forms = ThreadForms(comment=form)
+    return thread_page(request, namespace, name, number, forms=forms, status=422)
+
+
+@require_POST
+def decide_change(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
+    """Approve, request changes, reject, or only comment."""
+    change = _change(request, namespace, name, number)
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            _decide(request, change, form)
+            return _back(request, (namespace, name, number), _("Your word was added."))
+    forms = ThreadForms(decision=form)
+    return thread_page(request, namespace, name, number, forms=forms, status=422)
+
+
+def _decide(request: HubRequest, change: Change, form: DecisionForm) -> None:
+    said = form.cleaned_data
+    if said["kind"] == COMMENT:
+        add_comment(change.discussion, body=said["reason"], actor=request.actor)
+        return
+    decide(
+        change,
+        kind=said["kind"],
+        reason=said["reason"],
+        actor=request.actor,
+        expected_sha1=said["expected_sha1"],
+    )
+
+
+@require_POST
+def withdraw(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
+    """Take one's own decision back."""
+    change = _change(request, namespace, name, number)
+    form = ActForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            withdraw_decision(change, actor=request.actor)
+            return _back(request, (namespace, name, number), _("Your decision was taken back."))
+    return _refused(request, namespace, name, number, form)
+
+
+@require_POST
+def merge(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
+    """Move ``main`` and release the version, if the gate opens."""
+    change = _change(request, namespace, name, number)
+    form = ActForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            merged = merge_change(
+                change, actor=request.actor, expected=form.cleaned_data["expected_sha1"]
+            )
+            said = _("Merged. %(version)s is released.") % {"version": merged.version.title}
+            return _back(request, (namespace, name, number), said)
+    return _refused(request, namespace, name, number, form)
+
+
+@require_POST
+def bring_up_to_date(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
+    """Bring in what ``main`` has."""
+    change = _change(request, namespace, name, number)
+    form = ActForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            update_change(change, actor=request.actor)
+            said = _("The change builds on the newest “main” now.")
+            return _back(request, (namespace, name, number), said)
+    return _refused(request, namespace, name, number, form)
+
+
+@require_POST
+def close(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
+    """Give the change up."""
+    change = _change(request, namespace, name, number)
+    form = ActForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            close_change(change, reason=form.cleaned_data["reason"], actor=request.actor)
+            return _back(request, (namespace, name, number), _("The change is closed."))
+    return _refused(request, namespace, name, number, form)
+
+
+@require_POST
+def ask_for_stand_ins(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
+    """Ask the hub's reviewers, where an organisation has too few."""
+    change = _change(request, namespace, name, number)
+    form = ActForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            ask_community(change, actor=request.actor)
+            said = _("The hub’s reviewers find this change in their queue now.")
+            return _back(request, (namespace, name, number), said)
+    return _refused(request, namespace, name, number, form)
+
+
+@require_POST
+def answer_for_file(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
+    """Give a waiver for one file."""
+    change = _change(request, namespace, name, number)
+    form = WaiverForm(request.POST)
+    form.offer([request.POST.get("path", "")])
+    if form.is_valid():
+        with form.refusals():
+            waive(change, actor=request.actor, **form.cleaned_data)
+            return _back(request, (namespace, name, number), _("You answer for the file now."))
+    forms = ThreadForms(waiver=form)
+    return thread_page(request, namespace, name, number, forms=forms, status=422)
+
+
+@require_POST
+def take_answer_back(
+    request: HubRequest, namespace: str, name: str, number: int, waiver: int
+) -> HttpResponse:
+    """End a waiver before its time."""
+    change = _change(request, namespace, name, number)
+    found = get_object_or_404(waivers_of(change.repo), pk=waiver)
+    form = ActForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            end_waiver(found, actor=request.actor)
+            return _back(request, (namespace, name, number), _("The waiver has ended."))
+    return _refused(request, namespace, name, number, form)
+
+
+def _refused(
+    request: HubRequest, namespace: str, name: str, number: int, form: ActForm
+) -> HttpResponse:
+    forms = ThreadForms(act=form)
+    return thread_page(request, namespace, name, number, forms=forms, status=409)

@@ -1,0 +1,224 @@
+"""Threads of a model: the list of them, new ones, and the page of a change or discussion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from governance.reviews.gathering import review_of
+from governance.reviews.queries import decisions_of, waivers_of
+from governance.scanning.models import Waiver
+from governance.web.change_files import files_of_change
+from governance.web.change_timeline import Happening, timeline_of
+from governance.web.change_view import ReviewPanel, consequences, panel_of
+from governance.web.review_forms import (
+    ActForm,
+    CommentForm,
+    DecisionForm,
+    DiscussionForm,
+    WaiverForm,
+)
+from hub.core.actor import Actor
+from hub.core.pagination import page_of
+from hub.ui.forms import ActionForm
+from hub.ui.parts import Tab
+from hub.ui.rendering import render_page
+from hub.web.requests import HubRequest
+from models_catalog.changes.actions import open_discussion
+from models_catalog.changes.models import Change, Discussion, DiscussionState
+from models_catalog.changes.queries import (
+    OPEN_STATES,
+    get_change,
+    get_discussion,
+    visible_discussions,
+)
+from models_catalog.repos.queries import get_repo
+from models_catalog.revisions.verdicts import PathReport, path_verdicts
+from models_catalog.web.head import ModelView, open_model
+
+THREADS = 30
+FILTERS = {
+    "open": list(OPEN_STATES),
+    "merged": [DiscussionState.MERGED],
+    "closed": [DiscussionState.CLOSED],
+    "all": list(DiscussionState),
+}
+
+
+@login_not_required
+@require_safe
+def discussions(request: HubRequest, namespace: str, name: str) -> HttpResponse:
+    """The threads of a model, newest first; those that are open unless others are asked for."""
+    view = open_model(request, namespace, name, tab="discussions")
+    chosen = request.GET.get("state", "open")
+    chosen = chosen if chosen in FILTERS else "open"
+    rows = _listed(view, actor=request.actor).filter(state__in=FILTERS[chosen])
+    titles = {"open": _("Open"), "merged": _("Merged"), "closed": _("Closed"), "all": _("All")}
+    context = {
+        "view": view,
+        "head": view.head,
+        "rights": view.actions,
+        "page": page_of(rows, keys=("-number",), cursor=request.GET.get("cursor"), size=THREADS),
+        "chosen": chosen,
+        "filters": [
+            Tab(title, f"?state={key}", is_current=key == chosen) for key, title in titles.items()
+        ],
+    }
+    return render_page(request, "governance/discussions.html", context)
+
+
+def _listed(view: ModelView, *, actor: Actor) -> QuerySet[Discussion]:
+    said = Count("comments", filter=Q(comments__kind="comment"))
+    return visible_discussions(view.repo, actor=actor).select_related("change").annotate(said=said)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_discussion(request: HubRequest, namespace: str, name: str) -> HttpResponse:
+    """Begin a thread that proposes nothing."""
+    form = DiscussionForm(request.POST or None)
+    if form.is_valid():
+        repo = get_repo(namespace=namespace, name=name, actor=request.actor)
+        with form.refusals():
+            made = open_discussion(repo, actor=request.actor, **form.cleaned_data)
+            return redirect("governance:discussion", namespace, name, made.number)
+    view = open_model(request, namespace, name, tab="discussions")
+    context = {"view": view, "head": view.head, "form": form}
+    status = 422 if form.errors else 200
+    return render_page(request, "governance/discussion_new.html", context, status=status)
+
+
+@login_not_required
+@require_safe
+def discussion(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
+    """A change or another thread."""
+    return thread_page(request, namespace, name, number)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadForms:
+    """The forms that were refused; the others are fresh."""
+
+    comment: CommentForm = field(default_factory=CommentForm)
+    decision: DecisionForm | None = None
+    waiver: WaiverForm | None = None
+    act: ActForm | None = None
+
+    @property
+    def refused(self) -> ActionForm | None:
+        """The form whose errors stand on top of the page."""
+        given: Sequence[ActionForm | None] = (self.act, self.decision, self.waiver, self.comment)
+        return next((form for form in given if form is not None and form.errors), None)
+
+
+def thread_page(
+    request: HubRequest,
+    namespace: str,
+    name: str,
+    number: int,
+    *,
+    forms: ThreadForms | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a thread, with ``forms`` as they were refused."""
+    forms = forms or ThreadForms()
+    view = open_model(request, namespace, name, tab="discussions")
+    thread = get_discussion(view.repo, number, actor=request.actor)
+    context: dict[str, Any] = {
+        "view": view,
+        "head": view.head,
+        "rights": view.actions,
+        "thread": thread,
+        "comment_form": forms.comment,
+        "refused": forms.refused,
+    }
+    whole = request.GET.get("timeline") == "all"
+    if not Change.objects.filter(discussion=thread).exists():
+        context["timeline"] = timeline_of(thread, None, whole=whole)
+        return render_page(request, "governance/discussion.html", context, status=status)
+    change = get_change(view.repo, number, actor=request.actor)
+    context |= _change_context(request, change, forms, whole=whole)
+    return render_page(request, "governance/change.html", context, fragment="review", status=status)
+
+
+def _change_context(
+    request: HubRequest, change: Change, forms: ThreadForms, *, whole: bool
+) -> dict[str, Any]:
+    actor = request.actor
+    is_open = change.discussion.state in OPEN_STATES
+    panel = panel_of(review_of(change), actor=actor) if is_open else None
+    reports = panel.review.reports if panel else path_verdicts(change.head)
+    verdicts = {path: report.verdict.value for path, report in reports.items()}
+    if panel:
+        verdicts = {f.path: f.verdict.value for f in panel.review.facts.files}
+    files = files_of_change(change, verdicts, actor=actor, full=request.GET.get("diff", ""))
+    waivers = _waivers(change, reports)
+    return {
+        "change": change,
+        "is_open": is_open,
+        "panel": panel,
+        "files": files,
+        "waivers": waivers,
+        "timeline": timeline_of(
+            change.discussion, change, more=[_given(*each) for each in waivers], whole=whole
+        ),
+        "decided": [] if is_open else decisions_of(change).filter(voided_at=None),
+        "decision_form": _decision_form(change, panel, forms),
+        "waiver_form": _waiver_form(change, panel, forms),
+        "parts": _parts(panel, files.total),
+        "close_form": ActForm(),
+        "may_close": actor.user_id == change.discussion.author_id,
+    }
+
+
+def _decision_form(
+    change: Change, panel: ReviewPanel | None, forms: ThreadForms
+) -> DecisionForm | None:
+    if panel is None or not panel.may_decide:
+        return None
+    form = forms.decision or DecisionForm(initial={"expected_sha1": change.head.sha1})
+    form.explain(consequences(change), panel.closed_choices)
+    return form
+
+
+def _waiver_form(
+    change: Change, panel: ReviewPanel | None, forms: ThreadForms
+) -> WaiverForm | None:
+    if panel is None or not panel.waivable:
+        return None
+    form = forms.waiver or WaiverForm(initial={"expected_sha1": change.head.sha1})
+    form.offer(panel.waivable)
+    return form
+
+
+def _waivers(change: Change, reports: dict[str, PathReport] | Any) -> list[tuple[str, Waiver]]:
+    """The waivers in force for files of this change, by path."""
+    paths = {report.entry.blob_id: path for path, report in reports.items()}
+    return [(paths[w.blob_id], w) for w in waivers_of(change.repo)[:100] if w.blob_id in paths]
+
+
+def _given(path: str, waiver: Waiver) -> Happening:
+    return Happening(
+        moment=waiver.given_at,
+        icon="circle-slash",
+        text=_("answers for %(path)s until %(day)s")
+        % {"path": path, "day": f"{waiver.expires_at:%-d %b %Y}"},
+        person=waiver.given_by,
+        body=waiver.reason,
+    )
+
+
+def _parts(panel: ReviewPanel | None, files: int) -> list[Tab]:
+    """Links to the parts of the page."""
+    parts = [Tab(_("Files"), "#files", files), Tab(_("Conversation"), "#conversation")]
+    if panel is not None:
+        parts = [Tab(_("Checks"), "#checks", len(panel.review.checks)), *parts]
+        parts.append(Tab(_("Your decision"), "#decision"))
+    return parts

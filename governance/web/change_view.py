@@ -1,0 +1,269 @@
+"""One change as its page shows it: everything but files and timeline, and no decision of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.authz.policy import ROLE_TITLES
+from accounts.orgs.queries import roles_of
+from accounts.users.models import User
+from governance.policies.outcomes import CheckOutcome, Outcome
+from governance.policies.presets import PRESET_TITLES
+from governance.reviews.community import is_asked
+from governance.reviews.gathering import ChangeReview
+from governance.reviews.models import Decision, DecisionKind
+from governance.reviews.queries import why_not_decide, why_not_merge, why_not_waive
+from governance.web.review_forms import COMMENT
+from hub.core.actor import Actor
+from hub.ui.parts import Badge, CheckRow
+from models_catalog.changes.models import Change
+
+SHOWN_PASSED = 5
+SHOWN_PEOPLE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One approval that the policy asks for: given by somebody, or open to some."""
+
+    title: str
+    given: Decision | None = None
+    open_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who has to do with the change, and as what."""
+
+    user: User
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPanel:
+    """What the page says about the review of an open change."""
+
+    review: ChangeReview
+    badge: Badge
+    title: str
+    policy: str
+    checks: Sequence[CheckRow]
+    more_checks: Sequence[CheckRow]
+    is_scanning: bool
+    scanned: str
+    needed: int
+    seats: Sequence[Seat]
+    people: Sequence[Person]
+    merge_refusals: Sequence[str]
+    is_behind: bool
+    closed_choices: Mapping[str, str]
+    waivable: Sequence[str]
+    why_not_waive: str
+    own: Decision | None
+    is_asked: bool
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether the actor can do more than comment."""
+        return DecisionKind.REQUEST_CHANGES not in self.closed_choices
+
+    @property
+    def given(self) -> int:
+        """How many of the approvals that are asked for have been given."""
+        return sum(seat.given is not None for seat in self.seats)
+
+    @property
+    def missing(self) -> Seat | None:
+        """The first approval that is still open."""
+        return next((seat for seat in self.seats if seat.given is None), None)
+
+
+def panel_of(review: ChangeReview, *, actor: Actor) -> ReviewPanel:
+    """Everything the page says about the review of an open change."""
+    change = review.change
+    shown, more = _check_rows(review)
+    waivable, refusal = _waivable(review, actor=actor)
+    people = _people(review)
+    closed = {
+        kind.value: reason
+        for kind in DecisionKind
+        if (reason := why_not_decide(change, actor=actor, kind=kind, review=review))
+    }
+    return ReviewPanel(
+        review=review,
+        badge=badge_of(review),
+        title=_checks_title(review.checks),
+        policy=policy_words(review),
+        checks=shown,
+        more_checks=more,
+        is_scanning=any(check.outcome == Outcome.PENDING for check in review.checks),
+        scanned=next((c.reason for c in review.checks if c.outcome == Outcome.PENDING), ""),
+        needed=review.bench.needed,
+        seats=_seats(review, people, actor=actor),
+        people=_parts(review, people)[:SHOWN_PEOPLE],
+        merge_refusals=why_not_merge(change, actor=actor, review=review),
+        is_behind=review.facts.is_behind,
+        closed_choices=closed,
+        waivable=waivable,
+        why_not_waive=refusal,
+        own=next((d for d in review.decisions if d.reviewer_id == actor.user_id), None),
+        is_asked=review.bench.is_too_small and is_asked(change.repo),
+    )
+
+
+def badge_of(review: ChangeReview) -> Badge:
+    """Where an open change stands, in a few words."""
+    blocking = review.blocking
+    failed = [check for check in blocking if check.outcome == Outcome.FAIL]
+    missing = max(0, review.bench.needed - len(review.counting))
+    if failed:
+        text = ngettext("%(n)d check failed", "%(n)d checks failed", len(failed))
+        return Badge(text % {"n": len(failed)}, "bad", "circle-x")
+    if any(check.outcome == Outcome.PENDING for check in blocking):
+        return Badge(_("Scanning"), "info", "shield-ellipsis")
+    if missing:
+        text = ngettext("Needs %(n)d more approval", "Needs %(n)d more approvals", missing)
+        return Badge(text % {"n": missing}, "info", "hourglass")
+    if blocking:
+        return Badge(_("Needs a decision"), "warn", "circle-alert")
+    return Badge(_("Ready to merge"), "ok", "circle-check")
+
+
+def policy_words(review: ChangeReview) -> str:
+    """“Policy “Light”, version 2”."""
+    return _("Policy “%(preset)s”, version %(n)d") % {
+        "preset": PRESET_TITLES[review.policy.preset],  # type: ignore[index]
+        "n": review.policy.number,
+    }
+
+
+def consequences(change: Change) -> dict[str, str]:
+    """What each decision leads to."""
+    return {
+        DecisionKind.APPROVE: _(
+            "Counts for exactly this commit. A new commit or another policy makes it void."
+        ),
+        DecisionKind.REQUEST_CHANGES: _(
+            "The people who made it have to answer. Blocks merging until you withdraw it or they push a new commit."
+        ),
+        DecisionKind.REJECT: _(
+            "Says that this should not become a version at all. Blocks merging in the same way; does not close it."
+        ),
+        COMMENT: _("Does not count as a decision."),
+    }
+
+
+def _checks_title(checks: Sequence[CheckOutcome]) -> str:
+    def number(outcome: Outcome) -> int:
+        return sum(check.outcome == outcome for check in checks)
+
+    passed = number(Outcome.PASS) + number(Outcome.WAIVED)
+    said = [
+        (passed, ngettext("%(n)d check passed", "%(n)d checks passed", passed)),
+        (
+            number(Outcome.PENDING),
+            ngettext("%(n)d waits", "%(n)d wait", number(Outcome.PENDING)),
+        ),
+        (
+            number(Outcome.DECIDE),
+            ngettext("%(n)d needs a decision", "%(n)d need a decision", number(Outcome.DECIDE)),
+        ),
+        (number(Outcome.FAIL), _("%(n)d failed")),
+    ]
+    return ", ".join(text % {"n": count} for count, text in said if count)
+
+
+def _check_rows(review: ChangeReview) -> tuple[list[CheckRow], list[CheckRow]]:
+    """Those shown at once, and the passed ones beyond ``SHOWN_PASSED``."""
+    repo = review.change.repo
+    report = reverse(
+        "governance:scan-report", args=[repo.namespace.name, repo.name, review.change.head.sha1]
+    )
+    urls = {"verdicts": report, "safe_formats": report}
+    rows = [
+        CheckRow(check.title, check.outcome.value, check.reason, urls.get(check.rule, ""))
+        for check in review.checks
+    ]
+    cut = sum(check.outcome != Outcome.PASS for check in review.checks) + SHOWN_PASSED
+    return rows[:cut], rows[cut:]
+
+
+def _waivable(review: ChangeReview, *, actor: Actor) -> tuple[list[str], str]:
+    """The files that the actor may answer for, or else why none of those that need it."""
+    verdicts = next((check for check in review.checks if check.rule == "verdicts"), None)
+    if verdicts is None or verdicts.outcome != Outcome.DECIDE:
+        return [], ""
+    refusals = {
+        path: why_not_waive(review, review.reports[path], actor=actor)
+        for path in verdicts.evidence[:SHOWN_PEOPLE]
+    }
+    allowed = [path for path, refusal in refusals.items() if refusal is None]
+    return allowed, "" if allowed else next((r for r in refusals.values() if r), "")
+
+
+def _people(review: ChangeReview) -> dict[int, User]:
+    """Those whom the page names, by id: who decided, who made it, and some who may decide."""
+    named = [decision.reviewer_id for decision in review.decisions]
+    named += [*sorted(review.bench.makers), *sorted(review.bench.security)[:SHOWN_PEOPLE]]
+    named += sorted(review.bench.reviewers)[:SHOWN_PEOPLE]
+    return User.objects.in_bulk(list(dict.fromkeys(named))[: 4 * SHOWN_PEOPLE])
+
+
+def _parts(review: ChangeReview, people: Mapping[int, User]) -> list[Person]:
+    namespace = review.change.repo.namespace
+    roles = {}
+    if namespace.is_organization:
+        roles = roles_of(namespace.organization, people.values())
+    found = []
+    for pk, user in people.items():
+        held = roles.get(pk)
+        part = ROLE_TITLES[held[0]] if held else ""
+        if pk in review.bench.security:
+            part = _("Security reviewer")
+        if pk in review.bench.makers:
+            part = _("Made this change")
+        elif pk not in review.bench.reviewers:
+            part = _("Reviewer of the hub")
+        found.append(Person(user, part))
+    return found
+
+
+def _seats(review: ChangeReview, people: Mapping[int, User], *, actor: Actor) -> list[Seat]:
+    """One for each approval that is asked for, those for security first; further approvals follow."""
+    left = list(review.counting)
+    seats = []
+    for number in range(max(review.bench.needed, len(left))):
+        for_security = number < review.bench.needed_security
+        title = _("Security reviewer") if for_security else _("Reviewer")
+        fits = (
+            d
+            for d in left
+            if not for_security or (d.as_security and review.bench.seats_for_security(d.reviewer))
+        )
+        given = next(fits, None)
+        if given is not None:
+            left.remove(given)
+        open_to = "" if given else _open_to(review, people, for_security=for_security, actor=actor)
+        seats.append(Seat(title, given, open_to))
+    return seats
+
+
+def _open_to(
+    review: ChangeReview, people: Mapping[int, User], *, for_security: bool, actor: Actor
+) -> str:
+    bench = review.bench
+    given = {decision.reviewer_id for decision in review.counting}
+    able = (bench.security if for_security else bench.reviewers) - given
+    if not able:
+        return _("Nobody here: reviewers of the hub may stand in")
+    names = [_("You")] if actor.user_id in able else []
+    names += [people[pk].name for pk in sorted(able) if pk in people and pk != actor.user_id][:2]
+    left = len(able) - len(names)
+    if left > 0:
+        names.append(ngettext("%(n)d other", "%(n)d others", left) % {"n": left})
+    return _(" or ").join(names)

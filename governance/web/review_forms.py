@@ -1,0 +1,121 @@
+"""Shape and types of what reviewers send; rules live in the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.namespaces.models import Preset
+from governance.policies.presets import PRESET_MEANS, PRESET_TITLES
+from governance.reviews.models import DecisionKind
+from governance.reviews.waivers import MOST_DAYS
+from hub.ui.forms import ActionForm
+from hub.ui.widgets import Choices, Text
+
+COMMENT = "comment"
+KINDS = [
+    (DecisionKind.APPROVE.value, _("Approve")),
+    (DecisionKind.REQUEST_CHANGES.value, _("Request changes")),
+    (DecisionKind.REJECT.value, _("Reject")),
+    (COMMENT, _("Comment only")),
+]
+
+
+class PlacedForm(ActionForm):
+    """A form beside others on one page: ``place`` keeps the ids of their fields apart."""
+
+    place: ClassVar[str]
+
+    def __init__(
+        self, data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(data, auto_id=f"{self.place}-%s", initial=dict(initial or {}))
+
+
+class ActForm(PlacedForm):
+    """A button about a change as its page showed it."""
+
+    place = "act"
+    expected_sha1 = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class DecisionForm(PlacedForm):
+    """What somebody thinks of a change. ``closed`` maps choices that cannot be made to the reason."""
+
+    place = "decide"
+    expected_sha1 = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Everybody who may see the change reads it. Say what you checked."),
+    )
+    kind = forms.ChoiceField(label=_("Decision"), choices=KINDS, widget=Choices)
+
+    def explain(self, consequences: Mapping[str, Text], closed: Mapping[str, Text]) -> None:
+        """Say under each choice what it leads to, or why it cannot be made."""
+        widget = self.fields["kind"].widget
+        assert isinstance(widget, Choices)
+        widget.consequences, widget.closed = dict(consequences), dict(closed)
+
+
+class CommentForm(PlacedForm):
+    """Something to say in a thread."""
+
+    place = "comment"
+    body = forms.CharField(
+        label=_("Comment"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Plain text; empty lines separate paragraphs."),
+    )
+
+
+class DiscussionForm(CommentForm):
+    """A new thread."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    field_order = ("title", "body")
+
+
+class WaiverForm(PlacedForm):
+    """An answer for one file that scanning cannot clear."""
+
+    place = "waive"
+    expected_sha1 = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    path = forms.ChoiceField(label=_("File"))
+    reason = forms.CharField(
+        label=_("Why it may stay"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Say what you looked at. Everybody who may see the change reads it."),
+    )
+    days = forms.IntegerField(
+        label=_("Days until it ends"), initial=30, min_value=1, max_value=MOST_DAYS
+    )
+
+    def offer(self, paths: Sequence[str]) -> None:
+        """The files that can be answered for."""
+        self.fields["path"].choices = [(path, path) for path in paths]  # type: ignore[attr-defined]
+
+
+class PresetForm(ActionForm):
+    """How strictly the models of an organisation are reviewed."""
+
+    expected_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    preset = forms.ChoiceField(
+        label=_("Review"),
+        choices=[(preset.value, PRESET_TITLES[preset]) for preset in Preset],
+        widget=Choices(consequences={p.value: PRESET_MEANS[p] for p in Preset}),
+    )

@@ -1,0 +1,28 @@
+"""Addresses of threads, review queues and policies."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from governance.web import change_acts, change_pages, policy_pages, queue_pages
+
+LIST = "<str:namespace>/<str:name>/discussions"
+ONE = f"{LIST}/<int:number>"
+
+urlpatterns = [
+    path("reviews", queue_pages.my_reviews, name="my-reviews"),
+    path("orgs/<str:org>/reviews", queue_pages.org_reviews, name="org-reviews"),
+    path("orgs/<str:org>/policies", policy_pages.policy, name="policy"),
+    path(LIST, change_pages.discussions, name="discussions"),
+    path(f"{LIST}/new", change_pages.new_discussion, name="discussion-new"),
+    path(ONE, change_pages.discussion, name="discussion"),
+    path(f"{ONE}/comment", change_acts.comment, name="discussion-comment"),
+    path(f"{ONE}/decide", change_acts.decide_change, name="change-decide"),
+    path(f"{ONE}/withdraw-decision", change_acts.withdraw, name="change-withdraw-decision"),
+    path(f"{ONE}/merge", change_acts.merge, name="change-merge"),
+    path(f"{ONE}/update", change_acts.bring_up_to_date, name="change-update"),
+    path(f"{ONE}/close", change_acts.close, name="change-close"),
+    path(f"{ONE}/ask", change_acts.ask_for_stand_ins, name="change-ask"),
+    path(f"{ONE}/waive", change_acts.answer_for_file, name="change-waive"),
+    path(f"{ONE}/waivers/<int:waiver>/end", change_acts.take_answer_back, name="waiver-end"),
+]

@@ -1,0 +1,8 @@
+"""Every address of governance."""
+
+from __future__ import annotations
+
+from governance.web import audit_urls, review_urls, scan_urls
+
+app_name = "governance"
+urlpatterns = [*audit_urls.urlpatterns, *review_urls.urlpatterns, *scan_urls.urlpatterns]

@@ -1,0 +1,1 @@
+"""The hub itself: settings, addresses, the kit (``core``, ``ui``) and other people's protocols (``wire``)."""

@@ -1,0 +1,26 @@
+"""The Celery application; configured wholly from Django's settings (names that begin with ``CELERY_``)."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
+
+app = Celery("hub")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(
+    [
+        "hub.core.jobs",
+        "models_catalog.artifacts",
+        "models_catalog.cards",
+        "models_catalog.storage",
+        "models_catalog.search",
+        "models_catalog.downloads",
+        "models_catalog.uploads",
+        "governance.scanning",
+        "governance.audit",
+        "governance.policies",
+    ]
+)

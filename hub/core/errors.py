@@ -1,0 +1,85 @@
+"""What an action or query may refuse with: a class per kind of answer, a message written for the person.
+
+Faces translate the class (status, protocol error) and show the message; nothing else catches these.
+"""
+
+from __future__ import annotations
+
+
+class DomainError(Exception):
+    """Base of all refusals. ``message`` is a whole sentence: what happened, why, and what to do."""
+
+    status = 400
+    code = "refused"
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class Invalid(DomainError):
+    """The request cannot be carried out as it is written."""
+
+    status, code = 400, "invalid"
+
+
+class SignInRequired(DomainError):
+    """Nobody is signed in, and the answer would not be a secret for somebody who is."""
+
+    status, code = 401, "sign_in_required"
+
+
+class Forbidden(DomainError):
+    """The actor may know of the thing, but may not do this to it."""
+
+    status, code = 403, "forbidden"
+
+
+class NotFound(DomainError):
+    """There is no such thing, or the actor may not know of it: one answer for both."""
+
+    status, code = 404, "not_found"
+
+    def __init__(self, message: str = "There is no page or file at this address.") -> None:
+        super().__init__(message)
+
+
+class Conflict(DomainError):
+    """The state changed meanwhile, or the name is taken."""
+
+    status, code = 409, "conflict"
+
+
+class Gone(DomainError):
+    """It was here and has been withdrawn; the message says by whom, when and why."""
+
+    status, code = 410, "gone"
+
+
+class TooLarge(DomainError):
+    """Larger than a stated limit."""
+
+    status, code = 413, "too_large"
+
+
+class Locked(DomainError):
+    """Held back for now (a file that scanning has not cleared); ``retry_after`` is in seconds."""
+
+    status, code = 423, "locked"
+
+    def __init__(self, message: str, *, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Blocked(Forbidden):
+    """Scanning found it dangerous: not handed out."""
+
+    code = "blocked"
+
+
+class StorageFull(DomainError):
+    """The disk has no room for the bytes."""
+
+    status, code = 507, "storage_full"

@@ -1,0 +1,5 @@
+"""Django finds the kit's models here; nobody else imports from this list."""
+
+from hub.core.jobs.models import Job
+
+__all__ = ["Job"]

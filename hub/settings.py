@@ -1,0 +1,313 @@
+"""Settings of the hub: one module, every variable from the environment (README lists them)."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+import structlog
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# --- where things live -------------------------------------------------------------------------------------------
+DATA_DIR = Path(env.str("ARBORETUM_DATA", default=str(BASE_DIR / "var"))).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+SECRETS_DIR = DATA_DIR / "secrets"
+
+
+def _secret(name: str) -> str:
+    """A secret from the environment, else from a file under the data folder that is made on first use."""
+    given: str = env.str(f"ARBORETUM_{name.upper()}", default="")
+    if given:
+        return given
+    SECRETS_DIR.mkdir(mode=0o700, exist_ok=True)
+    path = SECRETS_DIR / name
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+# --- the instance ------------------------------------------------------------------------------------------------
+HUB_VERSION = "0.1.0"
+HUB_NAME = env.str("ARBORETUM_NAME", default="Arboretum")
+HUB_OPERATOR = env.str("ARBORETUM_OPERATOR", default="")
+PORT = env.int("PORT", default=8000)
+PUBLIC_URL = env.str("ARBORETUM_PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/")
+BEHIND_HTTPS = PUBLIC_URL.startswith("https://")
+
+DEBUG = env.bool("ARBORETUM_DEBUG", default=False)
+SECRET_KEY = _secret("secret_key")
+AUDIT_KEY_PATH = Path(
+    env.str("ARBORETUM_AUDIT_KEY", default=str(SECRETS_DIR / "audit_ed25519.pem"))
+)
+ALLOWED_HOSTS = env.list(
+    "ARBORETUM_ALLOWED_HOSTS",
+    default=["localhost", "127.0.0.1", "[::1]", environ.urlparse(PUBLIC_URL).hostname],
+)
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+INTERNAL_IPS = ["127.0.0.1"]
+TRUSTED_PROXIES = env.int(
+    "ARBORETUM_TRUSTED_PROXIES", default=0
+)  # how many stand before the hub and set X-Forwarded-For
+PATHS_WITH_OTHER_CREDENTIALS = ("/xet/", "/oauth/")  # they check Authorization headers of their own
+
+# --- policy of the instance ----------------------------------------------------------------------------------------
+DEFAULT_ORGANIZATION_PRESET = env.str("ARBORETUM_DEFAULT_PRESET", default="light")
+PERSONAL_PRESET = env.str("ARBORETUM_PERSONAL_PRESET", default="open")
+SIGN_UP_OPEN = env.bool("ARBORETUM_SIGN_UP_OPEN", default=True)
+MAX_FILE_BYTES = env.int("ARBORETUM_MAX_FILE_BYTES", default=200 * 10**9)
+MAX_FORM_BYTES = env.int("ARBORETUM_MAX_FORM_BYTES", default=20 * 10**9)
+INLINE_BYTES = 1 * 2**20  # larger files stand in git trees as LFS pointers
+UPLOAD_EXPIRY = timedelta(days=env.int("ARBORETUM_UPLOAD_EXPIRY_DAYS", default=7))
+BLOB_GRACE = timedelta(days=env.int("ARBORETUM_BLOB_GRACE_DAYS", default=7))
+
+# --- apps ------------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "hub.apps.HubConfig",
+    "accounts.apps.AccountsConfig",
+    "models_catalog.apps.ModelsCatalogConfig",
+    "governance.apps.GovernanceConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "guardian",
+    "allauth",
+    "allauth.account",
+    "template_partials",
+    "rest_framework",
+]
+MIDDLEWARE = [
+    "hub.web.middleware.request_id",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.web.middleware.actor",
+    "hub.web.middleware.refusals",
+]
+ROOT_URLCONF = "hub.urls"
+WSGI_APPLICATION = "hub.wsgi.application"
+APPEND_SLASH = False
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "hub.ui.context.appearance",
+            ],
+            "libraries": {"ui": "hub.ui.templatetags.ui"},
+            "builtins": ["hub.ui.templatetags.ui", "django.templatetags.i18n"],
+        },
+    }
+]
+
+# --- data ------------------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.str("REDIS_URL", default="")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "hub"}
+}
+
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": str(DATA_DIR / "store"),
+            "base_url": None,
+            "file_permissions_mode": 0o640,
+        },
+    },
+    "staticfiles": {"BACKEND": "hub.ui.static_storage.HubStaticFilesStorage"},
+}
+STAGING_DIR = (
+    DATA_DIR / "store" / "staging"
+)  # unfinished uploads; on the same disk as the store when that is local
+X_ACCEL_PREFIX = env.str(
+    "ARBORETUM_X_ACCEL_PREFIX", default=""
+)  # nginx sends the bytes from this internal location
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 2000
+FILE_UPLOAD_HANDLERS = ["hub.web.forms_without_files.RefuseFiles"]  # the upload page has its own
+FILE_UPLOAD_TEMP_DIR = str(DATA_DIR / "tmp")
+Path(FILE_UPLOAD_TEMP_DIR).mkdir(exist_ok=True)
+
+# --- people ----------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "accounts.web.session_backend.SessionBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+ANONYMOUS_USER_NAME = None
+PASSWORD_HASHERS = ["accounts.users.hashers.FrugalArgon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = (
+    "mandatory" if env.bool("ARBORETUM_VERIFY_EMAIL", default=False) else "none"
+)
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {
+    "login": "accounts.web.allauth_forms.SignInForm",
+    "signup": "accounts.web.allauth_forms.SignUpForm",
+}
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_ADAPTER = "accounts.web.allauth_adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_USERNAME_MIN_LENGTH = 2
+ACCOUNT_PREVENT_ENUMERATION = True
+SITE_ID = None
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("ARBORETUM_FROM_EMAIL", default=f"{HUB_NAME} <hub@localhost>")
+
+# --- the browser -----------------------------------------------------------------------------------------------------
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if BEHIND_HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_HTTPS else "csrf"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+CSRF_FAILURE_VIEW = "hub.web.errors.csrf_failure"
+
+# --- language and time -------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+# --- background work -------------------------------------------------------------------------------------------------
+QUEUE_DIR = DATA_DIR / "queue"
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL or "filesystem://localhost/")
+if CELERY_BROKER_URL.startswith("filesystem:"):
+    QUEUE_DIR.mkdir(exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(QUEUE_DIR),
+        "data_folder_out": str(QUEUE_DIR),
+        "control_folder": str(QUEUE_DIR / "control"),
+        "polling_interval": 0.05,
+    }
+CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "jobs.sweep", "schedule": 10.0, "options": {"expires": 10}},
+    "seal-audit": {"task": "audit.seal", "schedule": 5.0, "options": {"expires": 5}},
+    "expire-uploads": {"task": "storage.expire_uploads", "schedule": 3600.0},
+    "count-downloads": {"task": "downloads.count_month", "schedule": 900.0},
+    "missing-cards": {"task": "cards.request_missing", "schedule": 3600.0},
+    "rescan": {"task": "scanning.queue_missing", "schedule": 60.0, "options": {"expires": 60}},
+}
+
+# --- interfaces for programs -------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+}
+
+# --- logs ------------------------------------------------------------------------------------------------------------
+LOG_JSON = env.bool("ARBORETUM_LOG_JSON", default=False)
+_renderer = (
+    structlog.processors.JSONRenderer() if LOG_JSON else structlog.dev.ConsoleRenderer(colors=False)
+)
+_shared: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+structlog.configure(
+    processors=[
+        structlog.stdlib.filter_by_level,
+        *_shared,
+        structlog.processors.format_exc_info,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer],
+            "foreign_pre_chain": _shared,
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": env.str("ARBORETUM_LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a 404 is no event
+        "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
+}

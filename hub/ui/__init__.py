@@ -1,0 +1,1 @@
+"""The kit of pages: tags, components, static files, error pages."""

@@ -1,0 +1,14 @@
+"""Addresses of the kit itself."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hub.ui.gallery import gallery
+from hub.ui.preferences import save_preferences
+
+app_name = "ui"
+urlpatterns = [
+    path("preferences", save_preferences, name="preferences"),
+    path("_ui/", gallery, name="gallery"),
+]

@@ -1,0 +1,20 @@
+"""Every address of the hub, most specific first; ``/<namespace>/<name>`` catches what is left."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from hub.web.health_pages import health
+
+handler400 = "hub.web.errors.bad_request"
+handler403 = "hub.web.errors.forbidden"
+handler404 = "hub.web.errors.not_found"
+handler500 = "hub.web.errors.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health, name="health"),
+    path("", include("hub.ui.urls")),
+    path("", include("accounts.web.urls")),
+    path("", include("governance.web.urls")),
+    path("", include("models_catalog.web.urls")),
+]

@@ -1,0 +1,324 @@
+"""Opening, updating, merging and closing changes; talking about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.authz.policy import Right
+from accounts.authz.queries import require_means
+from hub.core.actor import Actor
+from hub.core.errors import Conflict, Forbidden, Gone, Invalid
+from hub.core.events import emit
+from hub.core.text import storable
+from models_catalog.changes.events import (
+    ChangeClosed,
+    ChangeMerged,
+    ChangeOpened,
+    ChangeUpdated,
+    CommentAdded,
+    DiscussionOpened,
+)
+from models_catalog.changes.gates import MergeQuestion, merge_gate, standing_approvals
+from models_catalog.changes.models import Change, Comment, Discussion, DiscussionState
+from models_catalog.changes.queries import OPEN_STATES
+from models_catalog.repos.models import Repo
+from models_catalog.repos.queries import require_repo_right
+from models_catalog.revisions.actions import (
+    MAIN,
+    WITHDRAWN,
+    Work,
+    draft_merge,
+    move_ref,
+    plan_revision,
+    prepare_revision,
+    store_draft,
+)
+from models_catalog.revisions.models import Revision
+from models_catalog.revisions.operations import Operation
+from models_catalog.revisions.queries import head_of
+from models_catalog.versions.actions import propose_version, reject_version, release_version
+
+MAX_COMMENT = 20_000
+
+
+class GateShut(Forbidden):
+    """The merge was refused; ``reasons`` are sentences, one per rule that is not met."""
+
+    code = "gate_shut"
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__("This change cannot be merged yet. " + " ".join(reasons))
+        self.reasons = tuple(reasons)
+
+
+def open_change(
+    repo: Repo,
+    *,
+    operations: Sequence[Operation],
+    title: str,
+    description: str = "",
+    label: str = "",
+    actor: Actor,
+) -> Change:
+    """Propose to move ``main``: a commit on ``refs/pr/N``, a thread and a reserved version number.
+
+    Raises ``Invalid`` when the operations change nothing, and whatever a commit may raise.
+    """
+    require_repo_right(repo, Right.WRITE, actor=actor)
+    _require_present(repo)
+    title = _checked_title(title)
+    base = head_of(repo, MAIN)
+    work = Work(operations, f"{title}\n\n{description}")
+    draft = prepare_revision(base=base, work=work, actor=actor)
+    with transaction.atomic():
+        discussion = _new_discussion(repo, title=title, actor=actor)
+        version = propose_version(repo, label=label, change_number=discussion.number, actor=actor)
+        ref = f"refs/pr/{discussion.number}"
+        head = store_draft(repo, draft, ref=ref, expected=None, actor=actor)
+        change = Change.objects.create(discussion=discussion, base=base, head=head, version=version)
+        _note(discussion, "opened", actor=actor, body=description, data={"sha1": head.sha1})
+        emit(
+            ChangeOpened(
+                actor=actor, repo=repo, change=change, number=discussion.number, sha1=head.sha1
+            )
+        )
+    return change
+
+
+def add_to_change(
+    change: Change,
+    *,
+    operations: Sequence[Operation],
+    message: str,
+    actor: Actor,
+    parent: str | None = None,
+) -> Revision:
+    """Add a commit to an open change. Raises ``Conflict`` when the change is closed or has moved on."""
+    require_repo_right(change.repo, Right.WRITE, actor=actor)
+    _require_open(change)
+    ref, head = change.ref_name, change.head
+    draft = plan_revision(ref=ref, base=head, work=Work(operations, message, parent), actor=actor)
+    if draft is None:
+        return head
+    with transaction.atomic():
+        revision = store_draft(change.repo, draft, ref=ref, expected=head, actor=actor)
+        _advance(change, revision, kind="pushed", actor=actor)
+    return revision
+
+
+def update_change(change: Change, *, actor: Actor) -> Revision:
+    """Bring a change that has fallen behind up to date with ``main``, by a merge commit on the change.
+
+    Raises ``Conflict`` when both changed the same files, or when there is nothing to bring in.
+    """
+    require_repo_right(change.repo, Right.WRITE, actor=actor)
+    _require_open(change)
+    main = head_of(change.repo, MAIN)
+    if main is None or change.base is None or main.pk == change.base_id:
+        raise Conflict("This change is up to date with “main” already.")
+    draft = draft_merge(
+        base=change.base,
+        ours=change.head,
+        theirs=main,
+        message="Bring in what “main” has",
+        actor=actor,
+    )
+    with transaction.atomic():
+        revision = store_draft(
+            change.repo, draft, ref=change.ref_name, expected=change.head, actor=actor
+        )
+        Change.objects.filter(pk=change.pk).update(base=main)
+        change.base = main
+        _advance(change, revision, kind="updated", actor=actor)
+    return revision
+
+
+def _advance(change: Change, revision: Revision, *, kind: str, actor: Actor) -> None:
+    moved = Change.objects.filter(
+        pk=change.pk, head_id=change.head_id, discussion__state__in=OPEN_STATES
+    ).update(head=revision)
+    if not moved:
+        raise Conflict("Somebody closed, merged or updated this change meanwhile. Reload the page.")
+    change.head = revision
+    _note(change.discussion, kind, actor=actor, data={"sha1": revision.sha1})
+    emit(
+        ChangeUpdated(
+            actor=actor,
+            repo=change.repo,
+            change=change,
+            number=change.discussion.number,
+            sha1=revision.sha1,
+        )
+    )
+
+
+@transaction.atomic
+def merge_change(change: Change, *, actor: Actor, expected: str | None = None) -> Change:
+    """Ask the gate, then move ``main`` to exactly the head of the change and release its version: one transaction.
+
+    ``expected`` is the commit id that the person saw. Raises ``GateShut`` with every reason, ``Conflict`` when the
+    change or ``main`` has moved on.
+    """
+    require_repo_right(change.repo, Right.WRITE, actor=actor)
+    repo = (
+        Repo.objects.select_for_update(of=("self",))
+        .select_related("namespace")
+        .get(pk=change.repo.pk)
+    )
+    _require_present(repo)
+    change = (
+        Change.objects.select_for_update(of=("self", "discussion"))
+        .select_related("discussion__repo__namespace", "head", "base", "version")
+        .get(pk=change.pk)
+    )
+    _require_open(change)
+    if expected is not None and expected != change.head.sha1:
+        raise Conflict(
+            "A commit was added since you opened this page. Look at it, then merge again."
+        )
+    main = head_of(repo, MAIN)
+    if main is None or change.base_id != main.pk:
+        raise Conflict(
+            "“main” has moved on since this change began. Bring the change up to date, then merge."
+        )
+    refusals = merge_gate.ask(MergeQuestion(change=change, revision=change.head, actor=actor))
+    if refusals:
+        raise GateShut([refusal.reason for refusal in refusals])
+    return _merge(change, repo, main, actor=actor)
+
+
+def _merge(change: Change, repo: Repo, main: Revision, *, actor: Actor) -> Change:
+    approvals = standing_approvals(change)
+    move_ref(repo, ref=MAIN, expected=main, target=change.head, actor=actor)
+    release_version(change.version, revision=change.head, approvals=approvals, actor=actor)
+    discussion = change.discussion
+    discussion.state, discussion.closed_at = DiscussionState.MERGED, timezone.now()
+    discussion.save(update_fields=["state", "closed_at"])
+    change.merged_by = actor.user
+    change.save(update_fields=["merged_by"])
+    _note(
+        discussion,
+        "merged",
+        actor=actor,
+        data={"sha1": change.head.sha1, "version": change.version.number},
+    )
+    emit(
+        ChangeMerged(
+            actor=actor,
+            repo=repo,
+            change=change,
+            number=discussion.number,
+            sha1=change.head.sha1,
+            manifest_digest=change.head.manifest_digest,
+            version=change.version.number,
+            approvals=approvals,
+        )
+    )
+    return change
+
+
+@transaction.atomic
+def close_change(change: Change, *, reason: str = "", actor: Actor) -> None:
+    """Give a change up. Its author may, and whoever manages the model. Its version number is not used again."""
+    if change.discussion.author_id == actor.user_id:
+        _require_means(change.repo, actor)
+    else:
+        require_repo_right(change.repo, Right.MANAGE, actor=actor)
+    closed = Discussion.objects.filter(pk=change.discussion_id, state__in=OPEN_STATES).update(
+        state=DiscussionState.CLOSED, closed_at=timezone.now()
+    )
+    if not closed:
+        raise Conflict("This change has been merged or closed already.")
+    reject_version(change.version, actor=actor)
+    _note(change.discussion, "closed", actor=actor, body=reason)
+    emit(
+        ChangeClosed(
+            actor=actor,
+            repo=change.repo,
+            change=change,
+            number=change.discussion.number,
+            reason=reason,
+        )
+    )
+
+
+@transaction.atomic
+def open_discussion(repo: Repo, *, title: str, body: str, actor: Actor) -> Discussion:
+    """Begin a thread that proposes nothing."""
+    _require_means(repo, actor)
+    _require_present(repo)
+    discussion = _new_discussion(repo, title=_checked_title(title), actor=actor)
+    _note(discussion, "comment", actor=actor, body=_checked_body(body))
+    emit(DiscussionOpened(actor=actor, repo=repo, number=discussion.number))
+    return discussion
+
+
+@transaction.atomic
+def add_comment(discussion: Discussion, *, body: str, actor: Actor) -> Comment:
+    """Say something in a thread that the actor can read. Raises ``Gone`` when the model has been withdrawn."""
+    _require_means(discussion.repo, actor)
+    _require_present(discussion.repo)
+    comment = _note(discussion, "comment", actor=actor, body=_checked_body(body))
+    emit(CommentAdded(actor=actor, repo=discussion.repo, number=discussion.number))
+    return comment
+
+
+def _new_discussion(repo: Repo, *, title: str, actor: Actor) -> Discussion:
+    Repo.objects.filter(pk=repo.pk).update(discussion_count=F("discussion_count") + 1)
+    number = Repo.objects.values_list("discussion_count", flat=True).get(pk=repo.pk)
+    assert actor.user is not None
+    return Discussion.objects.create(repo=repo, number=number, title=title, author=actor.user)
+
+
+def _note(
+    discussion: Discussion,
+    kind: str,
+    *,
+    actor: Actor,
+    body: str = "",
+    data: dict[str, str | int] | None = None,
+) -> Comment:
+    return Comment.objects.create(
+        discussion=discussion,
+        author=actor.user,
+        kind=kind,
+        body=storable(body)[:MAX_COMMENT],
+        data=data or {},
+    )
+
+
+def _checked_title(title: str) -> str:
+    title = " ".join(storable(title).split())
+    if not title:
+        raise Invalid("Say in a few words what this is about.", field="title")
+    if len(title) > 200:
+        raise Invalid("The title is longer than 200 characters.", field="title")
+    return title
+
+
+def _checked_body(body: str) -> str:
+    body = storable(body)
+    if not body.strip():
+        raise Invalid("Write something first.", field="body")
+    if len(body) > MAX_COMMENT:
+        raise Invalid(f"That is longer than {MAX_COMMENT} characters.", field="body")
+    return body.strip()
+
+
+def _require_means(repo: Repo, actor: Actor) -> None:
+    """What everybody may do with what is theirs, no leaked token should that was only given to read."""
+    require_means(actor, Right.WRITE, namespace_id=repo.namespace_id, repo_id=repo.pk)
+
+
+def _require_open(change: Change) -> None:
+    if change.discussion.state not in OPEN_STATES:
+        raise Conflict("This change has been merged or closed already.")
+
+
+def _require_present(repo: Repo) -> None:
+    if repo.is_withdrawn:
+        raise Gone(WITHDRAWN)

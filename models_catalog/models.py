@@ -1,0 +1,52 @@
+"""Django finds the models of the app here; nobody else imports from this list."""
+
+from models_catalog.artifacts.models import Header
+from models_catalog.cards.models import Card
+from models_catalog.changes.models import Change, Comment, Discussion
+from models_catalog.downloads.models import DailyDownloads
+from models_catalog.repos.models import (
+    AccessionCounter,
+    Repo,
+    RepoGroupPermission,
+    RepoUserPermission,
+    TermsAcceptance,
+)
+from models_catalog.revisions.models import (
+    FileObject,
+    GitObject,
+    Occurrence,
+    PathVerdict,
+    Ref,
+    Revision,
+)
+from models_catalog.search.models import SearchFacet, SearchRow
+from models_catalog.storage.models import Blob, BlobReceipt
+from models_catalog.uploads.models import Upload, UploadFile
+from models_catalog.versions.models import Version
+
+__all__ = [
+    "AccessionCounter",
+    "Blob",
+    "BlobReceipt",
+    "Card",
+    "Change",
+    "Comment",
+    "DailyDownloads",
+    "Discussion",
+    "FileObject",
+    "GitObject",
+    "Header",
+    "Occurrence",
+    "PathVerdict",
+    "Ref",
+    "Repo",
+    "RepoGroupPermission",
+    "RepoUserPermission",
+    "Revision",
+    "SearchFacet",
+    "SearchRow",
+    "TermsAcceptance",
+    "Upload",
+    "UploadFile",
+    "Version",
+]

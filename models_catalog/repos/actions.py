@@ -1,0 +1,173 @@
+"""Adding models, changing who sees them, taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from guardian.shortcuts import assign_perm
+
+from accounts.authz.policy import Right
+from accounts.authz.queries import require_means, require_person, require_right
+from accounts.namespaces.models import Namespace
+from accounts.namespaces.names import check_name, fold
+from accounts.orgs.queries import organization_rights
+from accounts.users.models import User
+from hub.core.actor import Actor
+from hub.core.errors import Conflict, Forbidden, Invalid
+from hub.core.events import emit
+from hub.core.text import storable
+from models_catalog.repos.events import (
+    RepoCreated,
+    RepoSettingsChanged,
+    RepoWithdrawn,
+    TermsAccepted,
+)
+from models_catalog.repos.models import AccessionCounter, Gating, Repo, TermsAcceptance, Visibility
+from models_catalog.repos.queries import require_repo_right, terms_digest
+
+
+@transaction.atomic
+def create_repo(
+    name: str, *, namespace: Namespace, actor: Actor, visibility: str = Visibility.PUBLIC
+) -> Repo:
+    """Add an empty model. Raises ``Invalid`` for a bad name, ``Conflict`` for a taken one, ``Forbidden``."""
+    require_person(actor)
+    assert actor.user is not None
+    check_name(name, what="model")
+    if visibility not in Visibility.values:
+        raise Invalid(
+            f"“{visibility}” is not a visibility. Choose public, internal or private.",
+            field="visibility",
+        )
+    _require_create(namespace, actor)
+    if Repo.objects.filter(namespace=namespace, folded=fold(name)).exists():
+        raise _taken(namespace, name)
+    try:
+        with transaction.atomic():
+            repo = Repo.objects.create(
+                accession=_next_accession(),
+                namespace=namespace,
+                name=name,
+                folded=fold(name),
+                visibility=visibility,
+                is_protected=namespace.is_reviewed,
+                created_by=actor.user,
+            )
+    except IntegrityError as error:
+        raise _taken(namespace, name) from error
+    emit(
+        RepoCreated(
+            actor=actor, repo=repo, visibility=repo.visibility, is_protected=repo.is_protected
+        )
+    )
+    return repo
+
+
+def _taken(namespace: Namespace, name: str) -> Conflict:
+    return Conflict(
+        f"{namespace.name} has a model called “{name}”, or one too much like it, already.",
+        field="name",
+    )
+
+
+def _require_create(namespace: Namespace, actor: Actor) -> None:
+    if namespace.is_organization:
+        rights = organization_rights(namespace.organization, actor=actor)
+        require_right(rights, Right.CREATE, actor, on=namespace.name)
+        return
+    assert actor.user is not None
+    may = actor.rights is None or Right.CREATE in actor.rights
+    within = actor.namespaces is None or namespace.pk in actor.namespaces
+    if namespace.pk != actor.user.namespace_id or not may or not within:
+        raise Forbidden(f"You may not add models under {namespace.name}.")
+
+
+def _next_accession() -> str:
+    """``ARB-YYYY-NNNN``: counted up under a row lock, so that no number is given out twice."""
+    year = timezone.now().year
+    AccessionCounter.objects.get_or_create(year=year)
+    AccessionCounter.objects.filter(year=year).update(last=F("last") + 1)
+    return f"ARB-{year}-{AccessionCounter.objects.get(year=year).last:04d}"
+
+
+@transaction.atomic
+def change_settings(
+    repo: Repo, *, visibility: str, gating: str, gating_terms: str, actor: Actor
+) -> Repo:
+    """Change who sees the model and what readers accept before they get the bytes."""
+    require_repo_right(repo, Right.MANAGE, actor=actor)
+    if visibility not in Visibility.values:
+        raise Invalid("Choose public, internal or private.", field="visibility")
+    if gating not in (Gating.NONE, Gating.TERMS):
+        raise Invalid("Choose whether readers accept terms first.", field="gating")
+    if gating != Gating.NONE and not gating_terms.strip():
+        raise Invalid("Write the terms that readers have to accept.", field="gating_terms")
+    repo.visibility, repo.gating = visibility, gating
+    repo.gating_terms = storable(gating_terms).strip()
+    repo.updated_at = timezone.now()
+    repo.save(update_fields=["visibility", "gating", "gating_terms", "updated_at"])
+    emit(RepoSettingsChanged(actor=actor, repo=repo, visibility=visibility, gating=gating))
+    return repo
+
+
+@transaction.atomic
+def accept_terms(repo: Repo, *, actor: Actor, read: str | None = None) -> None:
+    """Accept the present terms of a gated model; a second time changes nothing.
+
+    ``read`` is the digest of the text that the person had before their eyes. Raises ``Conflict`` for any other.
+    """
+    require_means(actor, Right.WRITE, namespace_id=repo.namespace_id, repo_id=repo.pk)
+    digest = terms_digest(repo)
+    if read is not None and read != digest:
+        raise Conflict(
+            "The terms changed since you opened this page. Read them again, then accept."
+        )
+    acceptance, created = TermsAcceptance.objects.get_or_create(
+        repo=repo, user=actor.user, defaults={"terms_sha256": digest, "is_granted": True}
+    )
+    if not created and acceptance.terms_sha256 == digest:
+        return
+    acceptance.terms_sha256, acceptance.is_granted = digest, True
+    acceptance.save(update_fields=["terms_sha256", "is_granted"])
+    emit(TermsAccepted(actor=actor, repo=repo, terms_sha256=digest))
+
+
+@transaction.atomic
+def withdraw_repo(repo: Repo, *, reason: str, successor: Repo | None = None, actor: Actor) -> None:
+    """Take a model back: its page stays and says who, when and why; its bytes are no longer handed out."""
+    require_repo_right(repo, Right.MANAGE, actor=actor)
+    reason = storable(reason).strip()
+    if not reason:
+        raise Invalid("Say why: readers will see it in place of the model.", field="reason")
+    if repo.is_withdrawn:
+        raise Conflict("This model has been withdrawn already.")
+    repo.withdrawn_at = repo.updated_at = timezone.now()
+    repo.withdrawn_by, repo.withdrawn_reason, repo.successor = actor.user, reason, successor
+    repo.save(
+        update_fields=[
+            "withdrawn_at",
+            "updated_at",
+            "withdrawn_by",
+            "withdrawn_reason",
+            "successor",
+        ]
+    )
+    emit(RepoWithdrawn(actor=actor, repo=repo, reason=reason))
+
+
+def protect_repos(namespace: Namespace) -> int:
+    """Put every model of a namespace under review: from now on its ``main`` moves only by a merged change.
+
+    Answers how many were not before. The caller has asked, and emits the event.
+    """
+    return Repo.objects.filter(namespace=namespace, is_protected=False).update(is_protected=True)
+
+
+def let_in(repo: Repo, people: Iterable[User]) -> None:
+    """Let some people see a model before its release, as its insiders do. The caller has asked, and emits the event."""
+    for person in people:
+        for right in (Right.READ, Right.SEE_UNRELEASED):
+            assign_perm(right.value, person, repo)

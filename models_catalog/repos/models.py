@@ -1,0 +1,233 @@
+"""Repos: one model each, with names, visibility and grants."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from accounts.authz.policy import PERSONAL_RIGHTS, REPO_RIGHTS, RIGHT_TITLES, Right
+from accounts.namespaces.models import Namespace
+from accounts.orgs.queries import namespaces_with_right
+from hub.core.actor import Actor
+
+
+class Visibility(models.TextChoices):
+    """Who may come to see a repo, once it is released or open."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    PRIVATE = "private"
+
+
+class Gating(models.TextChoices):
+    """What a reader has to do before the bytes are handed out."""
+
+    NONE = "none"
+    TERMS = "terms"
+    REQUEST = "request"
+
+
+RELEASED = Q(is_protected=False) | Q(first_released_at__isnull=False)
+INSIDE = (
+    Right.SEE_UNRELEASED,
+    Right.WRITE,
+    Right.REVIEW,
+    Right.SECURITY,
+)  # each opens what is unreleased
+WORKING = (
+    Right.WRITE,
+    Right.REVIEW,
+    Right.SECURITY,
+)  # each opens bytes that readers must wait or ask for
+
+
+class RepoQuerySet(models.QuerySet["Repo"]):
+    """Filters for repos."""
+
+    def visible_to(self, actor: Actor) -> RepoQuerySet:
+        """The repos that the actor may know of: ARCHITECTURE §4 as one condition.
+
+        Released or open repos show by their visibility; unreleased ones only to those with a right to see them. A
+        token shows no more than its rights, namespaces and repos allow, beside what the whole world may see.
+        """
+        if actor.is_system or _guards_the_instance(actor):
+            return self
+        shown = Q(visibility=Visibility.PUBLIC) & RELEASED
+        if actor.user is not None:
+            inside = _with_right(actor, *INSIDE)
+            entitled = _with_right(actor, Right.READ, Right.MANAGE)
+            if _allowed(actor, Right.READ):
+                entitled |= Q(visibility=Visibility.INTERNAL)
+            shown |= _limits(actor) & (inside | (RELEASED & entitled))
+        return self.filter(shown)
+
+    def worked_on_by(self, actor: Actor) -> RepoQuerySet:
+        """Repos all of whose bytes the actor may fetch, unreleased, gated and unscanned ones too; not withdrawn ones."""
+        if actor.user is None:
+            return self.none()
+        mine = _limits(actor) & _with_right(actor, *WORKING)
+        return self.filter(mine, withdrawn_at=None)
+
+    def handed_out_to(self, actor: Actor) -> RepoQuerySet:
+        """Repos every revision of which the actor may read without being asked for anything."""
+        return self.visible_to(actor).filter(
+            is_protected=False, gating=Gating.NONE, withdrawn_at=None
+        )
+
+
+def _guards_the_instance(actor: Actor) -> bool:
+    """Whether somebody of the instance's security role acts in person; their tokens open what any token would."""
+    limits = (actor.rights, actor.namespaces, actor.repos)
+    return (
+        actor.user is not None and actor.user.is_instance_security and limits == (None, None, None)
+    )
+
+
+def _allowed(actor: Actor, *rights: Right) -> list[Right]:
+    """Those of the rights that the means in use may exercise."""
+    return [right for right in rights if actor.rights is None or right in actor.rights]
+
+
+def _limits(actor: Actor) -> Q:
+    """Where a token works."""
+    condition = Q()
+    if actor.namespaces is not None:
+        condition &= Q(namespace_id__in=actor.namespaces)
+    if actor.repos is not None:
+        condition &= Q(pk__in=actor.repos)
+    return condition
+
+
+def _with_right(actor: Actor, *rights: Right) -> Q:
+    """Repos on which the person holds one of the rights: under their own name, by role, by grant."""
+    allowed = _allowed(actor, *rights)
+    if not allowed:
+        return Q(pk__in=())
+    by_role = namespaces_with_right(*allowed, actor=actor)
+    condition = Q(pk__in=_granted(allowed, actor)) | Q(namespace_id__in=by_role)
+    if PERSONAL_RIGHTS.intersection(allowed) and actor.user is not None:
+        condition |= Q(namespace_id=actor.user.namespace_id)
+    return condition
+
+
+class Repo(models.Model):
+    """One model, ``namespace/name``. ``public_id`` and ``accession`` never change and are never reused.
+
+    ``is_protected`` means reviewed: ``main`` moves only by a merged change. ``is_gated`` models hand out bytes after
+    terms are accepted or a request is granted.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    accession = models.CharField(max_length=20, unique=True)
+    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, related_name="repos")
+    name = models.CharField(max_length=96)
+    folded = models.CharField(max_length=96)
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    is_protected = models.BooleanField(default=False)
+    first_released_at = models.DateTimeField(null=True)
+    gating = models.CharField(max_length=10, choices=Gating, default=Gating.NONE)
+    gating_terms = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_reason = models.TextField(blank=True)
+    successor = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    discussion_count = models.PositiveIntegerField(default=0)
+    version_count = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager[Repo]] = models.Manager.from_queryset(RepoQuerySet)()
+
+    class Meta:
+        default_permissions = ()
+        permissions: ClassVar = [(right.value, RIGHT_TITLES[right]) for right in REPO_RIGHTS]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["namespace", "folded"], name="one_name_per_namespace")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["visibility", "is_protected", "first_released_at"], name="repo_shown"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """``namespace/name``; the namespace should have been fetched with the row."""
+        return f"{self.namespace.name}/{self.name}"
+
+    @property
+    def is_released(self) -> bool:
+        """Whether readers may come in: open repos always, reviewed ones after their first release."""
+        return not self.is_protected or self.first_released_at is not None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the model has been taken back; its record stays."""
+        return self.withdrawn_at is not None
+
+
+class RepoUserPermission(UserObjectPermissionBase):
+    """A right on one repo, given to one person."""
+
+    content_object = models.ForeignKey(Repo, on_delete=models.CASCADE)
+
+
+class RepoGroupPermission(GroupObjectPermissionBase):
+    """A right on one repo, given to a team."""
+
+    content_object = models.ForeignKey(Repo, on_delete=models.CASCADE)
+
+
+def _granted(rights: Collection[Right], actor: Actor) -> models.QuerySet[Repo, int]:
+    codenames = [right.value for right in rights]
+    person = RepoUserPermission.objects.filter(
+        user_id=actor.user_id or 0, permission__codename__in=codenames
+    )
+    team = RepoGroupPermission.objects.filter(
+        group__user=actor.user_id or 0, permission__codename__in=codenames
+    )
+    return person.values_list("content_object_id", flat=True).union(
+        team.values_list("content_object_id", flat=True)
+    )
+
+
+class AccessionCounter(models.Model):
+    """The last accession number given out in a year."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
+class TermsAcceptance(models.Model):
+    """A reader's acceptance of a gated repo's terms (``terms_sha256`` says which text), granted or asked for."""
+
+    repo = models.ForeignKey(Repo, on_delete=models.CASCADE, related_name="acceptances")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    terms_sha256 = models.CharField(max_length=64)
+    is_granted = models.BooleanField(default=False)
+    accepted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["repo", "user"], name="one_acceptance_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} for {self.repo_id}"

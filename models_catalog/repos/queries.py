@@ -1,0 +1,130 @@
+"""The only door to repos."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+from django.db.models import Prefetch, Q
+
+from accounts.authz.policy import PERSONAL_RIGHTS, Right
+from accounts.authz.queries import limited, require_right
+from accounts.namespaces.models import Namespace
+from accounts.namespaces.names import fold
+from accounts.orgs.models import OrganizationGroupPermission, OrganizationUserPermission
+from accounts.orgs.queries import namespaces_with_right
+from hub.core.actor import Actor
+from hub.core.errors import NotFound
+from hub.core.text import is_storable
+from models_catalog.repos.models import (
+    Repo,
+    RepoGroupPermission,
+    RepoUserPermission,
+    TermsAcceptance,
+)
+
+NO_SUCH_MODEL = "There is no model at this address."
+
+
+def get_repo(*, namespace: str, name: str, actor: Actor) -> Repo:
+    """The repo, however its letters are cased. ``NotFound`` also for what the actor may not know of.
+
+    Its ``successor`` is ``None`` for those who may not know of that one.
+    """
+    if not is_storable(namespace + name):
+        raise NotFound(NO_SUCH_MODEL)
+    visible = Repo.objects.visible_to(actor)
+    found = (
+        visible.select_related("namespace", "withdrawn_by")
+        .prefetch_related(Prefetch("successor", visible.select_related("namespace")))
+        .filter(namespace__folded=fold(namespace), folded=fold(name))
+        .first()
+    )
+    if found is None:
+        raise NotFound(NO_SUCH_MODEL)
+    return found
+
+
+def get_repo_by(*, public_id: UUID | None, accession: str | None, actor: Actor) -> Repo:
+    """The repo of an identifier that never changes. Raises ``NotFound`` as ``get_repo``."""
+    if not is_storable(accession or ""):
+        raise NotFound(NO_SUCH_MODEL)
+    wanted = {"public_id": public_id} if public_id else {"accession": (accession or "").upper()}
+    found = Repo.objects.visible_to(actor).select_related("namespace").filter(**wanted).first()
+    if found is None:
+        raise NotFound(NO_SUCH_MODEL)
+    return found
+
+
+def repo_rights(repo: Repo, *, actor: Actor) -> frozenset[Right]:
+    """Everything the actor may do with the repo: by their organisation role, by grant, by owning the namespace."""
+    if actor.is_system:
+        return frozenset(Right)
+    if actor.user is None:
+        return frozenset()
+    held: set[Right] = set()
+    if repo.namespace_id == actor.user.namespace_id:
+        held |= PERSONAL_RIGHTS
+    if actor.user.is_instance_security:
+        held |= {Right.READ, Right.SEE_UNRELEASED, Right.SECURITY}
+    if actor.user.is_community_reviewer and repo.is_protected:
+        held |= {Right.READ, Right.REVIEW}
+    held |= {Right(codename) for codename in _codenames(repo, actor)}
+    return limited(held, actor, namespace_id=repo.namespace_id, repo_id=repo.pk)
+
+
+def _codenames(repo: Repo, actor: Actor) -> set[str]:
+    """The codenames from the guardian tables, in one query."""
+    user = actor.user
+    by_role = OrganizationGroupPermission.objects.filter(
+        content_object__namespace=repo.namespace_id, group__user=user
+    ).values_list("permission__codename", flat=True)
+    by_person = OrganizationUserPermission.objects.filter(
+        content_object__namespace=repo.namespace_id, user=user
+    ).values_list("permission__codename", flat=True)
+    by_grant = RepoUserPermission.objects.filter(content_object=repo, user=user).values_list(
+        "permission__codename", flat=True
+    )
+    by_team = RepoGroupPermission.objects.filter(content_object=repo, group__user=user).values_list(
+        "permission__codename", flat=True
+    )
+    return set(by_role.union(by_person, by_grant, by_team))
+
+
+def require_repo_right(repo: Repo, right: Right, *, actor: Actor) -> None:
+    """Raise unless the actor holds ``right`` on the repo."""
+    require_right(repo_rights(repo, actor=actor), right, actor, on=repo.full_name)
+
+
+def sees_unreleased(rights: frozenset[Right]) -> bool:
+    """Whether these rights open what readers do not see yet."""
+    return bool(rights & {Right.SEE_UNRELEASED, Right.WRITE, Right.REVIEW, Right.SECURITY})
+
+
+def terms_digest(repo: Repo) -> str:
+    """The SHA-256 of the terms as they stand: an acceptance binds to exactly this text."""
+    return hashlib.sha256(repo.gating_terms.encode()).hexdigest()
+
+
+def has_accepted_terms(repo: Repo, *, actor: Actor) -> bool:
+    """Whether the actor has accepted the present terms and (where a request is needed) it was granted."""
+    return (
+        actor.user is not None
+        and TermsAcceptance.objects.filter(
+            repo=repo, user=actor.user, terms_sha256=terms_digest(repo), is_granted=True
+        ).exists()
+    )
+
+
+def namespaces_to_create_in(*, actor: Actor) -> list[Namespace]:
+    """Where the actor may add models: under their own name first, then in organisations by name."""
+    if actor.user is None or (actor.rights is not None and Right.CREATE not in actor.rights):
+        return []
+    found = Namespace.objects.filter(
+        Q(pk=actor.user.namespace_id) | Q(pk__in=namespaces_with_right(Right.CREATE, actor=actor)),
+        is_retired=False,
+    )
+    if actor.namespaces is not None:
+        found = found.filter(pk__in=actor.namespaces)
+    own = actor.user.namespace_id
+    return sorted(found, key=lambda namespace: (namespace.pk != own, namespace.folded))

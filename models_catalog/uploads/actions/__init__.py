@@ -1,0 +1,1 @@
+"""Everything that changes an upload: sessions, their files, the commit at the end."""

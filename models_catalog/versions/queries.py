@@ -1,0 +1,92 @@
+"""The door to revisions and versions: what a person may see of a repo's history (ARCHITECTURE §4)."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import Q, QuerySet
+
+from hub.core.actor import Actor
+from hub.core.errors import NotFound
+from hub.core.text import is_storable
+from models_catalog.repos.models import Repo
+from models_catalog.repos.queries import repo_rights, sees_unreleased
+from models_catalog.revisions.actions import MAIN
+from models_catalog.revisions.models import Revision
+from models_catalog.versions.models import Version, VersionState
+
+NO_SUCH_REVISION = "There is no such revision of this model."
+SHOWN_STATES = (VersionState.RELEASED, VersionState.WITHDRAWN)
+
+
+def may_see_unreleased(repo: Repo, *, actor: Actor) -> bool:
+    """Whether branches, changes and unreleased commits are open to the actor; always in an open repo."""
+    return not repo.is_protected or sees_unreleased(repo_rights(repo, actor=actor))
+
+
+def visible_versions(repo: Repo, *, actor: Actor) -> QuerySet[Version]:
+    """Versions that the actor may list, newest first."""
+    versions = (
+        Version.objects.filter(repo=repo)
+        .select_related("revision", "released_by")
+        .order_by("-number")
+    )
+    if may_see_unreleased(repo, actor=actor):
+        return versions
+    return versions.filter(state__in=SHOWN_STATES)
+
+
+def get_version(repo: Repo, number: int, *, actor: Actor) -> Version:
+    """One version by number. Raises ``NotFound``."""
+    found = visible_versions(repo, actor=actor).filter(number=number).first()
+    if found is None:
+        raise NotFound("There is no such version of this model.")
+    return found
+
+
+def newest_version(repo: Repo) -> Version | None:
+    """The newest released version, or ``None``."""
+    return (
+        Version.objects.filter(repo=repo, state=VersionState.RELEASED)
+        .select_related("revision", "released_by")
+        .order_by("-number")
+        .first()
+    )
+
+
+def released_count(repo: Repo) -> int:
+    """How many versions are released; a ring of the model's mark for each."""
+    return Version.objects.filter(repo=repo, state=VersionState.RELEASED).count()
+
+
+def get_revision(repo: Repo, name: str, *, actor: Actor) -> Revision:
+    """Find the revision that ``name`` stands for.
+
+    That is a branch, tag or ``refs/…`` name, a full commit id, a version's label or
+    ``v`` and its number. Shortened commit ids are not accepted: they may come to mean something else.
+
+    Raises ``NotFound`` for what does not exist and, in a reviewed repo, for what readers may not see yet: they see
+    ``main`` and what is released.
+    """
+    if not is_storable(name):
+        raise NotFound(NO_SUCH_REVISION)
+    revisions = Revision.objects.filter(repo=repo).select_related("author", "parent")
+    if not may_see_unreleased(repo, actor=actor):
+        shown = Q(versions__state__in=SHOWN_STATES) | Q(refs__name=MAIN)
+        revisions = revisions.filter(shown).distinct()
+    for condition in _meanings(name):
+        found = revisions.filter(condition).order_by("-id").first()
+        if found is not None:
+            return found
+    raise NotFound(NO_SUCH_REVISION)
+
+
+def _meanings(name: str) -> list[Q]:
+    meanings = [Q(refs__name__in=[name, f"refs/tags/{name}", name.removeprefix("refs/heads/")])]
+    if re.fullmatch(r"[0-9a-f]{40}", name):
+        meanings.append(Q(sha1=name))
+    number = re.fullmatch(r"v(\d{1,9})", name)
+    if number:
+        meanings.append(Q(versions__number=int(number[1])))
+    meanings.append(Q(versions__label=name))
+    return meanings

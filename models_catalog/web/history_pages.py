@@ -1,0 +1,152 @@
+"""Commits, versions and settings of a model."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hub.core.errors import DomainError
+from hub.core.pagination import page_of
+from hub.ui.rendering import render_page
+from hub.web.requests import HubRequest
+from models_catalog.changes.queries import changed_files
+from models_catalog.repos.actions import accept_terms, change_settings, withdraw_repo
+from models_catalog.repos.models import Repo
+from models_catalog.repos.queries import get_repo, terms_digest
+from models_catalog.revisions.verdicts import path_verdicts
+from models_catalog.versions.actions import release_unreviewed
+from models_catalog.versions.history import visible_history, visible_parent
+from models_catalog.versions.queries import get_revision, get_version, visible_versions
+from models_catalog.web.forms import ReleaseForm, SettingsForm, WithdrawForm
+from models_catalog.web.head import ModelView, open_model
+
+COMMITS = 30
+
+
+@login_not_required
+@require_safe
+def commits(request: HubRequest, namespace: str, name: str, revision: str) -> HttpResponse:
+    """The commits that led to a revision, newest first."""
+    view = open_model(request, namespace, name, tab="files", revision=revision)
+    found = visible_history(view.revision, limit=COMMITS + 1, actor=request.actor)
+    older = found[COMMITS] if len(found) > COMMITS else None
+    context = _context(view) | {"rev": revision, "commits": found[:COMMITS], "older": older}
+    return render_page(request, "catalog/commits.html", context)
+
+
+@login_not_required
+@require_safe
+def commit(request: HubRequest, namespace: str, name: str, revision: str) -> HttpResponse:
+    """What one commit changed."""
+    view = open_model(request, namespace, name, tab="files", revision=revision)
+    parent = visible_parent(view.revision, actor=request.actor)
+    changes = changed_files(parent, view.revision)
+    reports = path_verdicts(view.revision)
+    rows = [(change, reports.get(change.path)) for change in changes[:500]]
+    context = _context(view) | {"rev": revision, "rows": rows, "count": len(changes)}
+    return render_page(request, "catalog/commit.html", context)
+
+
+@login_not_required
+@require_safe
+def versions(request: HubRequest, namespace: str, name: str) -> HttpResponse:
+    """Every version that the visitor may know of, newest first."""
+    view = open_model(request, namespace, name, tab="versions")
+    listed = visible_versions(view.repo, actor=request.actor)
+    page = page_of(listed, keys=("-number",), cursor=request.GET.get("cursor"), size=30)
+    may_release = view.actions["write"] and not view.repo.is_protected
+    context = _context(view) | {"page": page, "form": ReleaseForm(), "may_release": may_release}
+    return render_page(request, "catalog/versions.html", context)
+
+
+@login_not_required
+@require_safe
+def version(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
+    """One version: what it is fixed to, who approved it, and its files."""
+    view = open_model(request, namespace, name, tab="versions")
+    found = get_version(view.repo, number, actor=request.actor)
+    return render_page(request, "catalog/version.html", _context(view) | {"version": found})
+
+
+@require_POST
+def release(request: HubRequest, namespace: str, name: str) -> HttpResponse:
+    """Release ``main`` of an open repo as a version."""
+    repo = get_repo(namespace=namespace, name=name, actor=request.actor)
+    form = ReleaseForm(request.POST)
+    if form.is_valid():
+        try:
+            made = release_unreviewed(
+                repo,
+                revision=get_revision(repo, "main", actor=request.actor),
+                label=form.cleaned_data["label"],
+                notes=form.cleaned_data["notes"],
+                actor=request.actor,
+            )
+            messages.success(request, _("Released %(version)s.") % {"version": made.title})
+        except DomainError as error:
+            messages.error(request, error.message)
+    return redirect("catalog:versions", repo.namespace.name, repo.name)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HubRequest, namespace: str, name: str) -> HttpResponse:
+    """Who sees the model, what readers accept first, and withdrawing it."""
+    view = open_model(request, namespace, name, tab="settings")
+    form = SettingsForm(request.POST or None, initial=_settings_of(view.repo))
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            with form.refusals():
+                change_settings(view.repo, **form.cleaned_data, actor=request.actor)
+                messages.success(request, _("Saved."))
+                return redirect("catalog:settings", view.repo.namespace.name, view.repo.name)
+        status = 422
+    context = _context(view) | {"form": form, "withdraw_form": WithdrawForm()}
+    return render_page(request, "catalog/settings.html", context, status=status)
+
+
+def _settings_of(repo: Repo) -> dict[str, str]:
+    return {"visibility": repo.visibility, "gating": repo.gating, "gating_terms": repo.gating_terms}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HubRequest, namespace: str, name: str) -> HttpResponse:
+    """Ask once more, then withdraw the model."""
+    view = open_model(request, namespace, name, tab="settings")
+    form = WithdrawForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            with form.refusals():
+                withdraw_repo(
+                    view.repo,
+                    reason=form.cleaned_data["reason"],
+                    successor=form.successor(request.actor),
+                    actor=request.actor,
+                )
+                messages.success(request, _("Withdrawn. The page stays and says why."))
+                return redirect("catalog:model", view.repo.namespace.name, view.repo.name)
+        status = 422
+    return render_page(
+        request, "catalog/withdraw.html", _context(view) | {"form": form}, status=status
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def terms(request: HubRequest, namespace: str, name: str) -> HttpResponse:
+    """The terms of a gated model, to be accepted."""
+    view = open_model(request, namespace, name, tab="card")
+    if request.method == "POST":
+        accept_terms(view.repo, read=request.POST.get("terms", ""), actor=request.actor)
+        messages.success(request, _("Accepted. You can download the files now."))
+        return redirect("catalog:tree", view.repo.namespace.name, view.repo.name, "main")
+    context = _context(view) | {"digest": terms_digest(view.repo)}
+    return render_page(request, "catalog/terms.html", context)
+
+
+def _context(view: ModelView) -> dict[str, object]:
+    return {"view": view, "head": view.head, "rights": view.actions}

@@ -1,0 +1,154 @@
+"""Each page, in light, dark and on a telephone: axe finds nothing serious, nothing scrolls sideways, no error is logged.
+
+With ARBORETUM_SHOTS set to a folder it leaves a picture of each there, to be looked at.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.services.hub import RunningHub, launch
+
+pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.slow]
+
+AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
+RUN_AXE = """() => axe.run(document, {resultTypes: ['violations']}).then(
+    (r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact))
+        .map((v) => [v.id, v.nodes.map((n) => n.html).slice(0, 3)]))"""
+LOOKS = {
+    "light": {"scheme": "light", "viewport": (1440, 900)},
+    "dark": {"scheme": "dark", "viewport": (1440, 900)},
+    "phone": {"scheme": "light", "viewport": (390, 844)},
+    "phone-dark": {"scheme": "dark", "viewport": (390, 844)},
+}
+PUBLIC = {
+    "home": "/",
+    "models": "/models",
+    "models-filtered": "/models?license=apache-2.0&task=sentence-similarity",
+    "models-table": "/models?view=table",
+    "models-empty": "/models?q=nothing-is-called-this&task=sentence-similarity",
+    "model": "/savanna/minilm",
+    "model-not-reviewed": "/ada/letters",
+    "model-empty": "/ada/empty",
+    "files": "/savanna/minilm/tree/main",
+    "folder": "/savanna/minilm/tree/main/1_Pooling",
+    "file-text": "/savanna/minilm/blob/main/config.json",
+    "file-tensors": "/savanna/minilm/blob/main/model.safetensors",
+    "commits": "/savanna/minilm/commits/main",
+    "commit": "/savanna/minilm/commit/main",
+    "versions": "/savanna/minilm/versions",
+    "version": "/savanna/minilm/versions/1",
+    "scan-report": "/savanna/minilm/security/main",
+    "discussions": "/savanna/minilm/discussions",
+    "change-merged": "/savanna/minilm/discussions/1",
+    "organisation": "/savanna",
+    "person": "/ada",
+    "organisations": "/orgs",
+    "sign-in": "/accounts/login/",
+    "sign-up": "/accounts/signup/",
+    "password-reset": "/accounts/password/reset/",
+    "not-found": "/nobody/nothing",
+    "withdrawn": "/savanna/withdrawn",
+}
+SIGNED_IN = {
+    "change-open": "/savanna/minilm/discussions/2",
+    "change-blocked": "/savanna/leafscan/discussions/1",
+    "scan-report-blocked": "/savanna/leafscan/security/refs/pr/1",
+    "file-blocked": "/savanna/leafscan/blob/refs/pr/1/model.pkl",
+    "terms": "/ada/letters/terms",
+    "add-a-model": "/new",
+    "discussion-new": "/savanna/minilm/discussions/new",
+    "reviews": "/reviews",
+    "queue": "/orgs/savanna/reviews",
+    "policies": "/orgs/savanna/policies",
+    "people": "/orgs/savanna/people",
+    "new-organisation": "/orgs/new",
+    "profile": "/settings/profile",
+    "tokens": "/settings/tokens",
+    "token-new": "/settings/tokens/new",
+    "my-audit": "/settings/audit",
+    "invitations": "/invitations",
+}
+AS_OWNER = {
+    "upload": "/savanna/minilm/upload",
+    "model-settings": "/savanna/minilm/settings",
+    "withdraw": "/savanna/minilm/settings/withdraw",
+    "invite": "/orgs/savanna/invite",
+    "organisation-settings": "/orgs/savanna/settings",
+    "audit": "/orgs/savanna/audit",
+}
+PAGES = [
+    *((None, name, path) for name, path in PUBLIC.items()),
+    *(("grace", name, path) for name, path in SIGNED_IN.items()),
+    *(("ada", name, path) for name, path in AS_OWNER.items()),
+]
+
+
+@pytest.fixture(scope="module")
+def seeded_hub(tmp_path_factory, minilm):
+    hub = launch(tmp_path_factory.mktemp("hub") / "data")
+    try:
+        _seed(hub, f"begin({str(minilm)!r})")
+        hub.wait_until(lambda: "True" in _seed(hub, "print(is_idle())"), seconds=120)
+        _seed(hub, "finish()")
+        hub.wait_until(lambda: "True" in _seed(hub, "print(is_idle())"), seconds=120)
+        yield hub
+    finally:
+        hub.stop()
+
+
+def _seed(hub: RunningHub, call: str) -> str:
+    code = f"from tests.journeys.seed import *; {call}"
+    return hub.manage("shell", "--no-imports", "-c", code)
+
+
+@pytest.fixture(scope="module")
+def cookies(seeded_hub, chromium):
+    """The session of each person, signed in once."""
+    from tests.journeys.seed import PASSWORD
+
+    found: dict[str | None, list] = {None: []}
+    for name in ("ada", "grace"):
+        context = chromium.new_context()
+        page = context.new_page()
+        page.goto(f"{seeded_hub.base_url}/accounts/login/")
+        page.locator("input[name=login]").fill(name)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("main form button").first.click()
+        page.wait_for_url(f"{seeded_hub.base_url}/")
+        found[name] = context.cookies()
+        context.close()
+    return found
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("person", "name", "path"), PAGES, ids=[name for _, name, _ in PAGES])
+def test_a_page_is_fit_to_be_seen(
+    seeded_hub, cookies, open_context, person, name, path, look
+) -> None:
+    context = open_context(**LOOKS[look])
+    context.add_cookies(cookies[person])
+    page = context.new_page()
+    said = []
+    page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+    answer = page.goto(seeded_hub.base_url + path)
+    _picture(page, f"{name}-{look}")
+    page.evaluate(AXE)
+
+    expected = {"not-found": 404, "withdrawn": 410}.get(name, 200)
+    assert answer.status == expected
+    assert page.evaluate(RUN_AXE) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= LOOKS[look]["viewport"][0]
+    assert page.locator("h1").count() == 1
+    assert [line for line in said if "status of 4" not in line] == []
+
+
+def _picture(page, name: str) -> None:
+    folder = os.environ.get("ARBORETUM_SHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

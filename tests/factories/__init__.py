@@ -1,0 +1,1 @@
+"""Smallest valid objects for tests, made through the actions."""

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from accounts.authz.policy import Role
+from governance.reviews.community import ask_community
+from governance.reviews.queries import standing_decisions, why_not_decide
+from governance.reviews.queue import decidable_by
+from hub.core.errors import Conflict, Forbidden, NotFound
+from models_catalog.changes.queries import get_change
+from models_catalog.repos.queries import get_repo
+from tests.accounts.recording import names, recording
+from tests.factories.models import make_repo, propose
+from tests.factories.people import acting, make_organization, make_user
+from tests.factories.reviews import approve, finish_scan
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+
+
+@pytest.fixture
+def owner():
+    return make_user("solo")
+
+
+@pytest.fixture
+def change(owner):
+    """A change of an organisation of one person, before the first release."""
+    organization = make_organization("tiny", owner, preset="light")
+    change = propose(
+        make_repo("leaf", owner=owner, organization=organization), {"a": b"a"}, by=owner
+    )
+    finish_scan(change.head)
+    return change
+
+
+@pytest.fixture
+def neighbour():
+    return make_user("neighbour", is_community_reviewer=True)
+
+
+def test_before_they_are_asked_the_hubs_reviewers_do_not_know_of_the_model(change, neighbour):
+    with pytest.raises(NotFound):
+        get_repo(namespace="tiny", name="leaf", actor=acting(neighbour))
+
+    assert not decidable_by(acting(neighbour))
+
+
+def test_an_organisation_of_one_asks_and_is_reviewed(change, owner, neighbour):
+    with recording() as events:
+        assert ask_community(change, actor=acting(owner)) == 1
+
+    assert names(events) == ["discussion:commented", "change:community_asked"]
+    repo = get_repo(namespace="tiny", name="leaf", actor=acting(neighbour))
+    assert get_change(repo, 1, actor=acting(neighbour)) == change
+    assert list(decidable_by(acting(neighbour))) == [change]
+    approve(change, neighbour)
+    assert standing_decisions(change).get().reviewer == neighbour
+
+
+def test_asking_twice_asks_once(change, owner, neighbour):
+    ask_community(change, actor=acting(owner))
+
+    with recording() as events:
+        ask_community(change, actor=acting(owner))
+
+    assert events == []
+
+
+def test_an_organisation_with_reviewers_of_its_own_may_not_ask(scene, neighbour):
+    scene.member(Role.REVIEWER)
+
+    with recording() as events, pytest.raises(Forbidden, match="enough reviewers"):
+        ask_community(scene.change, actor=acting(scene.maker))
+
+    assert events == []
+    with pytest.raises(NotFound):
+        get_repo(namespace="savanna", name="leaf", actor=acting(neighbour))
+
+
+def test_somebody_who_may_not_write_may_not_ask(change, neighbour):
+    with pytest.raises(Forbidden):
+        ask_community(change, actor=acting(make_user("stranger")))
+
+
+def test_a_hub_without_such_people_says_so(change, owner):
+    with pytest.raises(Conflict, match="no reviewers who could stand in"):
+        ask_community(change, actor=acting(owner))
+
+
+def test_being_asked_is_no_right_to_approve_ones_own_work(owner, neighbour):
+    organization = make_organization("pair", neighbour, preset="light")
+    own = propose(
+        make_repo("leaf", owner=neighbour, organization=organization), {"a": b"a"}, by=neighbour
+    )
+
+    assert "pushed to this change" in (why_not_decide(own, actor=acting(neighbour)) or "")
