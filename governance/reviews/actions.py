@@ -18,6 +18,7 @@ from governance.reviews.queries import CLOSED, standing_decisions, why_not_decid
 from hub.core.actor import Actor
 from hub.core.errors import Conflict, Forbidden, Invalid, NotFound
 from hub.core.events import emit
+from models_catalog.changes.actions import hold_change
 from models_catalog.changes.events import ChangeUpdated
 from models_catalog.changes.models import Change
 from models_catalog.changes.queries import OPEN_STATES
@@ -78,15 +79,6 @@ def decide(
         )
     )
     return decision
-
-
-def hold_change(change: Change) -> Change:
-    """The change as it is now, kept so until the transaction ends: pushes, decisions and merges wait for each other."""
-    return (
-        Change.objects.select_for_update(of=("self",))
-        .select_related("discussion__repo__namespace", "head", "base", "version")
-        .get(pk=change.pk)
-    )
 
 
 def _require_unmoved(change: Change, expected_sha1: str) -> None:

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 
 from accounts.authz.policy import Right
 from accounts.users.models import User
-from governance.reviews.actions import hold_change
 from governance.reviews.events import CommunityAsked
 from governance.reviews.gathering import standings_of
 from governance.reviews.people import Bench
@@ -15,7 +14,7 @@ from governance.reviews.queries import CLOSED
 from hub.core.actor import Actor
 from hub.core.errors import Conflict, Forbidden
 from hub.core.events import emit
-from models_catalog.changes.actions import add_comment
+from models_catalog.changes.actions import add_comment, hold_change
 from models_catalog.changes.models import Change
 from models_catalog.changes.queries import OPEN_STATES
 from models_catalog.repos.actions import let_in

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_person
-from governance.reviews.actions import MAX_REASON, hold_change
+from governance.reviews.actions import MAX_REASON
 from governance.reviews.events import WaiverEnded, WaiverGiven
 from governance.reviews.gathering import review_of
 from governance.reviews.people import DECIDING
@@ -18,6 +18,7 @@ from governance.scanning.models import Waiver
 from hub.core.actor import Actor
 from hub.core.errors import Conflict, Forbidden, Invalid, NotFound
 from hub.core.events import emit
+from models_catalog.changes.actions import hold_change
 from models_catalog.changes.models import Change
 from models_catalog.repos.queries import repo_rights, require_repo_right
 

@@ -156,6 +156,18 @@ def _advance(change: Change, revision: Revision, *, kind: str, actor: Actor) -> 
     )
 
 
+def hold_change(change: Change) -> Change:
+    """The change as it is now, kept so until the transaction ends: decisions, merges and closing wait for each other.
+
+    First the row alone is locked, then it is read with its neighbours: PostgreSQL, when it has waited for a locked
+    row, reads joined rows as they were before the wait, and loses the row when its foreign keys moved.
+    """
+    Change.objects.select_for_update(no_key=True).only("pk").get(pk=change.pk)
+    return Change.objects.select_related(
+        "discussion__repo__namespace", "discussion__author", "head", "base", "version"
+    ).get(pk=change.pk)
+
+
 @transaction.atomic
 def merge_change(change: Change, *, actor: Actor, expected: str | None = None) -> Change:
     """Ask the gate, then move ``main`` to exactly the head of the change and release its version: one transaction.
@@ -165,16 +177,12 @@ def merge_change(change: Change, *, actor: Actor, expected: str | None = None) -
     """
     require_repo_right(change.repo, Right.WRITE, actor=actor)
     repo = (
-        Repo.objects.select_for_update(of=("self",))
+        Repo.objects.select_for_update(of=("self",), no_key=True)
         .select_related("namespace")
         .get(pk=change.repo.pk)
     )
     _require_present(repo)
-    change = (
-        Change.objects.select_for_update(of=("self", "discussion"))
-        .select_related("discussion__repo__namespace", "head", "base", "version")
-        .get(pk=change.pk)
-    )
+    change = hold_change(change)
     _require_open(change)
     if expected is not None and expected != change.head.sha1:
         raise Conflict(
@@ -228,11 +236,11 @@ def close_change(change: Change, *, reason: str = "", actor: Actor) -> None:
         _require_means(change.repo, actor)
     else:
         require_repo_right(change.repo, Right.MANAGE, actor=actor)
-    closed = Discussion.objects.filter(pk=change.discussion_id, state__in=OPEN_STATES).update(
-        state=DiscussionState.CLOSED, closed_at=timezone.now()
-    )
-    if not closed:
-        raise Conflict("This change has been merged or closed already.")
+    change = hold_change(change)
+    _require_open(change)
+    discussion = change.discussion
+    discussion.state, discussion.closed_at = DiscussionState.CLOSED, timezone.now()
+    discussion.save(update_fields=["state", "closed_at"])
     reject_version(change.version, actor=actor)
     _note(change.discussion, "closed", actor=actor, body=reason)
     emit(

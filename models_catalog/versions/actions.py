@@ -102,7 +102,11 @@ def release_unreviewed(
     """
     require_repo_right(repo, Right.WRITE, actor=actor)
     # the lock lets the second of two clicks see the first, and nobody puts the repo under review meanwhile
-    repo = Repo.objects.select_for_update(of=("self",)).select_related("namespace").get(pk=repo.pk)
+    repo = (
+        Repo.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("namespace")
+        .get(pk=repo.pk)
+    )
     if repo.is_withdrawn:
         raise Gone(WITHDRAWN)
     if repo.is_protected:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.authz.policy import Role
 from governance.policies.actions import change_preset
 from governance.reviews.models import Decision
 from governance.reviews.queries import standing_decisions
-from hub.core.errors import Conflict, DomainError
-from models_catalog.changes.actions import GateShut, merge_change
+from hub.core.errors import Conflict
+from models_catalog.changes.actions import (
+    GateShut,
+    add_to_change,
+    close_change,
+    hold_change,
+    merge_change,
+)
 from models_catalog.changes.models import DiscussionState
 from models_catalog.revisions.queries import head_of
 from models_catalog.versions.models import Version
 from tests.accounts.recording import names, recording
+from tests.factories.models import additions
 from tests.factories.people import acting
 from tests.factories.reviews import approve, make_scene, object_to
 
@@ -32,44 +35,27 @@ def scene(transactional_db):
     return make_scene()
 
 
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """What each of ``works`` answered, or refused with; all of them begin together."""
-    start = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> object:
-        try:
-            start.wait(timeout=10)
-            return work()
-        except DomainError as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
-
-
-def test_two_merges_at_once_merge_once(scene):
+def test_two_merges_at_once_merge_once(scene, outcomes):
     approve(scene.change, scene.member(Role.REVIEWER))
     change, maker, owner = scene.fresh(), acting(scene.maker), acting(scene.owner)
 
     with recording() as events:
-        outcomes = at_once(
+        answers = outcomes(
             lambda: merge_change(change, actor=maker),
             lambda: merge_change(scene.fresh(), actor=owner),
         )
 
-    assert sorted(isinstance(outcome, Conflict) for outcome in outcomes) == [False, True]
+    assert sorted(isinstance(outcome, Conflict) for outcome in answers) == [False, True]
     assert names(events).count("change:merged") == 1
     assert head_of(scene.repo, "main") == change.head
     assert Version.objects.filter(repo=scene.repo, state="released").count() == 1
 
 
-def test_an_objection_and_a_merge_at_once_are_never_both_right(scene):
+def test_an_objection_and_a_merge_at_once_are_never_both_right(scene, outcomes):
     approve(scene.change, scene.member(Role.REVIEWER))
     change, critic, maker = scene.fresh(), scene.member(Role.ADMIN), acting(scene.maker)
 
-    objection, merge = at_once(
+    objection, merge = outcomes(
         lambda: object_to(change, critic),
         lambda: merge_change(scene.fresh(), actor=maker),
     )
@@ -79,22 +65,79 @@ def test_an_objection_and_a_merge_at_once_are_never_both_right(scene):
     assert was_merged != isinstance(merge, GateShut)
 
 
-def test_two_first_decisions_at_once_write_one_policy_down(scene):
+def test_a_merge_waits_for_an_objection_that_came_first(scene, at_once, until_somebody_waits):
+    approve(scene.change, scene.member(Role.REVIEWER))
+    critic = scene.member(Role.ADMIN)
+
+    with transaction.atomic():
+        hold_change(scene.change)
+        merging = at_once(lambda: merge_change(scene.fresh(), actor=acting(scene.maker)))
+        until_somebody_waits()
+        object_to(scene.fresh(), critic)
+
+    with pytest.raises(GateShut):
+        merging.result()
+
+
+def test_an_objection_that_waited_for_a_merge_comes_too_late(scene, at_once, until_somebody_waits):
+    approve(scene.change, scene.member(Role.REVIEWER))
+    change, critic = scene.fresh(), scene.member(Role.ADMIN)
+
+    with transaction.atomic():
+        merge_change(scene.fresh(), actor=acting(scene.maker))
+        objection = at_once(lambda: object_to(change, critic))
+        until_somebody_waits()
+
+    with pytest.raises(Conflict, match="merged"):
+        objection.result()
+
+
+def test_an_objection_that_waited_for_the_change_to_be_closed_comes_too_late(
+    scene, at_once, until_somebody_waits
+):
+    change, critic = scene.fresh(), scene.member(Role.ADMIN)
+
+    with transaction.atomic():
+        close_change(scene.fresh(), actor=acting(scene.maker))
+        objection = at_once(lambda: object_to(change, critic))
+        until_somebody_waits()
+
+    with pytest.raises(Conflict, match="closed"):
+        objection.result()
+
+
+def test_a_decision_that_waited_for_a_new_commit_is_refused_with_a_word(
+    scene, at_once, until_somebody_waits
+):
+    change, reviewer = scene.fresh(), scene.member(Role.REVIEWER)
+
+    with transaction.atomic():
+        maker = acting(scene.maker)
+        more = additions({"more.txt": b"more"}, actor=maker)
+        add_to_change(scene.fresh(), operations=more, message="Say more", actor=maker)
+        approval = at_once(lambda: approve(change, reviewer))
+        until_somebody_waits()
+
+    with pytest.raises(Conflict, match="A commit was added"):
+        approval.result()
+
+
+def test_two_first_decisions_at_once_write_one_policy_down(scene, outcomes):
     people = [scene.member(Role.REVIEWER), scene.member(Role.ADMIN)]
     changes = [scene.fresh() for _ in people]
 
-    outcomes = at_once(
+    answers = outcomes(
         *(lambda c=c, p=p: approve(c, p) for c, p in zip(changes, people, strict=True))
     )
 
-    assert all(isinstance(outcome, Decision) for outcome in outcomes)
+    assert all(isinstance(answer, Decision) for answer in answers)
     assert len({decision.policy_id for decision in standing_decisions(scene.change)}) == 1
 
 
-def test_a_policy_and_a_decision_at_once_leave_no_decision_under_the_old_policy(scene):
+def test_a_policy_and_a_decision_at_once_leave_no_decision_under_the_old_policy(scene, outcomes):
     reviewer, owner, change = scene.member(Role.REVIEWER), acting(scene.owner), scene.fresh()
 
-    at_once(
+    outcomes(
         lambda: approve(change, reviewer),
         lambda: change_preset(scene.organization, preset="strict", actor=owner),
     )

@@ -7,15 +7,12 @@ from django.db import connection, transaction
 
 from accounts.authz.policy import Role
 from hub.core.errors import Conflict
-from models_catalog.changes.actions import add_to_change, merge_change
-from models_catalog.changes.models import Change, Discussion, DiscussionState
+from models_catalog.changes.actions import add_to_change, close_change, hold_change, merge_change
+from models_catalog.changes.models import Change, DiscussionState
 from models_catalog.changes.queries import get_change
 from models_catalog.revisions.actions import commit
 from models_catalog.revisions.models import Revision
 from models_catalog.revisions.queries import files_of, head_of
-from models_catalog.versions.actions import (
-    reject_version,
-)
 from tests.factories.models import additions, make_repo, propose
 from tests.factories.people import acting, make_organization, make_user
 from tests.factories.reviews import approve, make_scene
@@ -80,11 +77,11 @@ def test_a_merge_and_a_closing_at_once_do_not_lock_each_other_out(at_once, until
     approve(scene.change, scene.member(Role.REVIEWER))
     maker, change = acting(scene.maker), scene.fresh()
 
-    with transaction.atomic():  # the two steps of a closing, and a merge that comes between them
-        Discussion.objects.filter(pk=change.discussion_id).update(state=DiscussionState.CLOSED)
+    with transaction.atomic():  # a merge begins while the change is held
+        hold_change(change)
         merging = at_once(lambda: merge_change(scene.fresh(), actor=maker))
         until_somebody_waits()
-        reject_version(change.version, actor=maker)
+        close_change(change, actor=maker)
 
     with pytest.raises(Conflict):
         merging.result()

@@ -13,6 +13,8 @@ from django.db import connection
 
 from hub.core.errors import DomainError
 
+WAITING = """SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (
+    SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = database WHERE datname = current_database())"""
 AtOnce = Callable[[Callable[[], Any]], "Future[Any]"]
 
 
@@ -37,7 +39,7 @@ def until_somebody_waits() -> Callable[[], None]:
     def wait() -> None:
         with connection.cursor() as cursor:
             for _ in range(20_000):
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                cursor.execute(WAITING)
                 if cursor.fetchone()[0]:
                     return
         raise AssertionError("nobody waits")
