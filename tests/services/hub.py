@@ -90,16 +90,19 @@ class RunningHub:
             time.sleep(0.05)
 
 
-def launch(data: Path, *, port: int | None = None, wait: bool = True, **extra: str) -> RunningHub:
+def launch(
+    data: Path, *, port: int | None = None, wait: bool = True, demo: bool = False, **extra: str
+) -> RunningHub:
     """Start the hub on ``data``, with ``extra`` variables; the database and the queue are the embedded ones.
 
-    With ``wait`` it returns when pages are answered, and raises HubDidNotStart when they are not.
+    Empty unless ``demo`` asks for the demonstration content, which then grows beside the running hub. With ``wait`` it returns when pages are answered, and raises HubDidNotStart when they are not.
     """
     data.mkdir(parents=True, exist_ok=True)
     (data / "run.json").unlink(missing_ok=True)  # left by one that was killed
     port = port or free_port()
     environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
-    environment |= {"PORT": str(port), "ARBORETUM_DATA": str(data), **extra}
+    environment |= {"PORT": str(port), "ARBORETUM_DATA": str(data)}
+    environment |= {"ARBORETUM_DEMO": "1" if demo else "0", **extra}
     with (data / "terminal.txt").open("wb") as terminal:
         process = subprocess.Popen(
             [sys.executable, str(ROOT / "manage.py"), "run"],
