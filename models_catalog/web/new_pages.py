@@ -7,14 +7,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from hub.ui.rendering import render_page
+from hub.web.requests import HubRequest
 from models_catalog.repos.actions import create_repo
 from models_catalog.repos.queries import namespaces_to_create_in
-from models_catalog.web.acting import ActingRequest
 from models_catalog.web.upload_forms import NewModelForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: ActingRequest) -> HttpResponse:
+def new(request: HubRequest) -> HttpResponse:
     """Owner, name and visibility; then on to the files."""
     owners = namespaces_to_create_in(actor=request.actor)
     asked = {"owner": request.GET["owner"]} if request.GET.get("owner") else None

@@ -20,6 +20,7 @@ from django.http.request import UnreadablePostError
 
 from accounts.authz.queries import require_person
 from hub.core.errors import DomainError, Invalid, TooLarge
+from hub.web.requests import HubRequest
 from models_catalog.repos.queries import get_repo
 from models_catalog.uploads.actions.files import (
     announce_file,
@@ -29,7 +30,6 @@ from models_catalog.uploads.actions.files import (
 )
 from models_catalog.uploads.models import Upload, UploadFile
 from models_catalog.uploads.queries import arrived_sample, get_upload, get_upload_file, offset_of
-from models_catalog.web.acting import ActingRequest
 
 VERSION = "1.0.0"
 OFFSET_TYPE = "application/offset+octet-stream"
@@ -67,7 +67,7 @@ def speaks_tus(view: TusView) -> TusView:
 
     @login_not_required  # an upload client cannot follow a redirect to the sign-in page: it gets 401
     @wraps(view)
-    def answer(request: ActingRequest, **where: str) -> HttpResponse:
+    def answer(request: HubRequest, **where: str) -> HttpResponse:
         try:
             if request.method != "OPTIONS":
                 require_person(request.actor)
@@ -87,7 +87,7 @@ def speaks_tus(view: TusView) -> TusView:
 
 
 @speaks_tus
-def files(request: ActingRequest, namespace: str, name: str, upload_id: uuid.UUID) -> HttpResponse:
+def files(request: HubRequest, namespace: str, name: str, upload_id: uuid.UUID) -> HttpResponse:
     """POST announces a file: ``Upload-Length``, and ``path`` in ``Upload-Metadata``."""
     if request.method == "OPTIONS":
         return _abilities()
@@ -106,7 +106,7 @@ def files(request: ActingRequest, namespace: str, name: str, upload_id: uuid.UUI
 
 @speaks_tus
 def file(
-    request: ActingRequest, namespace: str, name: str, upload_id: uuid.UUID, file_id: uuid.UUID
+    request: HubRequest, namespace: str, name: str, upload_id: uuid.UUID, file_id: uuid.UUID
 ) -> HttpResponse:
     """HEAD says how much has arrived, PATCH appends a block, DELETE removes the file."""
     act = _METHODS.get(_method(request))
@@ -118,7 +118,7 @@ def file(
     return act(request, get_upload_file(upload, file_id))
 
 
-def _tell(request: ActingRequest, file: UploadFile) -> HttpResponse:
+def _tell(request: HubRequest, file: UploadFile) -> HttpResponse:
     file = finish_file(file, actor=request.actor)
     response = _described(HttpResponse(status=200), file)
     response.headers["Upload-Length"] = str(file.size)
@@ -126,7 +126,7 @@ def _tell(request: ActingRequest, file: UploadFile) -> HttpResponse:
     return response
 
 
-def _append(request: ActingRequest, file: UploadFile) -> HttpResponse:
+def _append(request: HubRequest, file: UploadFile) -> HttpResponse:
     if request.content_type != OFFSET_TYPE:
         raise NotBytes(f"Send blocks as {OFFSET_TYPE}.")
     offset, length = _number(request, "Upload-Offset"), _body_length(request)
@@ -138,7 +138,7 @@ def _append(request: ActingRequest, file: UploadFile) -> HttpResponse:
     return _described(HttpResponse(status=204), file)
 
 
-def _remove(request: ActingRequest, file: UploadFile) -> HttpResponse:
+def _remove(request: HubRequest, file: UploadFile) -> HttpResponse:
     remove_file(file, actor=request.actor)
     return HttpResponse(status=204)
 
@@ -151,7 +151,7 @@ def _abilities(*_: object) -> HttpResponse:
     return response
 
 
-_METHODS: dict[str | None, Callable[[ActingRequest, UploadFile], HttpResponse]] = {
+_METHODS: dict[str | None, Callable[[HubRequest, UploadFile], HttpResponse]] = {
     "HEAD": _tell,
     "PATCH": _append,
     "DELETE": _remove,
@@ -168,7 +168,7 @@ def _method(request: HttpRequest) -> str | None:
     )
 
 
-def _upload(request: ActingRequest, namespace: str, name: str, upload_id: uuid.UUID) -> Upload:
+def _upload(request: HubRequest, namespace: str, name: str, upload_id: uuid.UUID) -> Upload:
     repo = get_repo(namespace=namespace, name=name, actor=request.actor)
     return get_upload(repo, upload_id, actor=request.actor)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.authz.policy import Right
 from hub.core.errors import DomainError, Invalid
 from hub.ui.rendering import render_page
+from hub.web.requests import HubRequest
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import get_repo, require_repo_right
 from models_catalog.uploads.actions.commit import commit_upload
@@ -25,7 +26,6 @@ from models_catalog.uploads.actions.sessions import (
 )
 from models_catalog.uploads.models import Upload
 from models_catalog.uploads.queries import get_upload
-from models_catalog.web.acting import ActingRequest
 from models_catalog.web.form_files import StagingHandler
 from models_catalog.web.upload_forms import UploadForm
 from models_catalog.web.upload_rows import upload_url
@@ -36,7 +36,7 @@ SHOWN_REFUSALS = 20
 
 @csrf_exempt  # the token is in the body, which must not be parsed before our handler stands: _submit checks it
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: ActingRequest, namespace: str, name: str) -> HttpResponse:
+def upload(request: HubRequest, namespace: str, name: str) -> HttpResponse:
     """Begin: choose files, or go on with an unfinished upload. ``?change=N`` adds to that change."""
     repo = _writable(request, namespace, name)
     change = _change_number(request, repo)
@@ -45,9 +45,7 @@ def upload(request: ActingRequest, namespace: str, name: str) -> HttpResponse:
 
 @csrf_exempt  # as above
 @require_http_methods(["GET", "HEAD", "POST"])
-def session(
-    request: ActingRequest, namespace: str, name: str, upload_id: uuid.UUID
-) -> HttpResponse:
+def session(request: HubRequest, namespace: str, name: str, upload_id: uuid.UUID) -> HttpResponse:
     """One upload: what has arrived, what is missing, more files, the commit; afterwards what was committed."""
     repo = _writable(request, namespace, name)
     found = get_upload(repo, upload_id, actor=request.actor)
@@ -55,7 +53,7 @@ def session(
 
 
 @require_POST
-def begin(request: ActingRequest, namespace: str, name: str) -> HttpResponse:
+def begin(request: HubRequest, namespace: str, name: str) -> HttpResponse:
     """Begin an upload for the page's script: answers its addresses as JSON."""
     repo = _writable(request, namespace, name)
     started = start_upload(repo, change_number=_change_number(request, repo), actor=request.actor)
@@ -67,7 +65,7 @@ def begin(request: ActingRequest, namespace: str, name: str) -> HttpResponse:
 
 
 def _answer(
-    request: ActingRequest, repo: Repo, found: Upload | None, change: int | None
+    request: HubRequest, repo: Repo, found: Upload | None, change: int | None
 ) -> HttpResponse:
     if request.method == "POST":
         if "Transfer-Encoding" in request.headers:
@@ -85,7 +83,7 @@ def _answer(
 
 @csrf_protect
 def _submit(
-    request: ActingRequest,
+    request: HubRequest,
     repo: Repo,
     found: Upload | None,
     change: int | None,
@@ -109,7 +107,7 @@ def _submit(
 
 
 def _carry_out(
-    request: ActingRequest, found: Upload, form: UploadForm, handler: StagingHandler
+    request: HubRequest, found: Upload, form: UploadForm, handler: StagingHandler
 ) -> HttpResponse:
     """Take the files in, then do what the button said. Nothing is committed while a file was refused."""
     if found.revision_sha1:
@@ -127,7 +125,7 @@ def _carry_out(
     return redirect(upload_url("upload-session", found))
 
 
-def _tell(request: ActingRequest, handler: StagingHandler) -> None:
+def _tell(request: HubRequest, handler: StagingHandler) -> None:
     """Say what was left out, and why."""
     for _path, sentence in handler.refused[:SHOWN_REFUSALS]:
         messages.error(request, sentence)
@@ -152,7 +150,7 @@ def _tell(request: ActingRequest, handler: StagingHandler) -> None:
 
 
 def _page(
-    request: ActingRequest,
+    request: HubRequest,
     repo: Repo,
     found: Upload | None,
     change: int | None,
@@ -163,13 +161,13 @@ def _page(
     return render_page(request, "catalog/upload.html", context, status=422 if form else 200)
 
 
-def _writable(request: ActingRequest, namespace: str, name: str) -> Repo:
+def _writable(request: HubRequest, namespace: str, name: str) -> Repo:
     repo = get_repo(namespace=namespace, name=name, actor=request.actor)
     require_repo_right(repo, Right.WRITE, actor=request.actor)
     return repo
 
 
-def _change_number(request: ActingRequest, repo: Repo) -> int | None:
+def _change_number(request: HubRequest, repo: Repo) -> int | None:
     text = request.GET.get("change", "")
     if not text:
         return None

@@ -12,6 +12,7 @@ from hub.core.actor import Actor
 from hub.core.errors import DomainError, NotFound
 from hub.core.pagination import page_of
 from hub.ui.parts import Crumb
+from hub.web.requests import HubRequest
 from models_catalog.repos.models import Repo
 from models_catalog.uploads.actions.commit import suggested_title
 from models_catalog.uploads.actions.files import announce_file, finish_file, remove_file
@@ -22,7 +23,6 @@ from models_catalog.uploads.queries import (
     upload_files,
     upload_totals,
 )
-from models_catalog.web.acting import ActingRequest
 from models_catalog.web.form_files import StagingHandler
 from models_catalog.web.upload_forms import file_inputs
 from models_catalog.web.upload_rows import file_rows, next_step, script_values, upload_url
@@ -64,7 +64,7 @@ def remove(upload: Upload, public_id: str, *, actor: Actor) -> None:
 
 
 def page_context(
-    request: ActingRequest, repo: Repo, upload: Upload | None, change: int | None
+    request: HubRequest, repo: Repo, upload: Upload | None, change: int | None
 ) -> dict[str, Any]:
     """For ``upload.html``: a constant number of queries, however many files there are."""
     context = _common(repo) | {
@@ -94,7 +94,7 @@ def page_context(
     }
 
 
-def done_context(request: ActingRequest, repo: Repo, upload: Upload) -> dict[str, Any]:
+def done_context(request: HubRequest, repo: Repo, upload: Upload) -> dict[str, Any]:
     """For ``upload_done.html``: each path with the digest that the hub computed."""
     page = page_of(
         upload_files(upload), keys=("path",), cursor=request.GET.get("cursor"), size=ROWS
