@@ -21,6 +21,7 @@ NOT_YET = {"governance/_audit.html"}
 # Words that are the same in every language, each with its reason.
 SAME_EVERYWHERE = {
     "SHA256SUMS": "the name of a file",
+    "SHA": "the name of an algorithm",
     "arb": "how every token begins",
     "main": "the name of a branch",
 }
@@ -64,14 +65,16 @@ class Words(HTMLParser):
 
 def untranslated(source: str, *, is_html: bool = True) -> list[str]:
     """The words of a template that no catalogue can replace."""
-    shown, found, inside = [], [], False
+    shown, found, end = [], [], ""
     for token in Lexer(source).tokenize():
         if token.token_type == TokenType.BLOCK:
             name, *arguments = token.contents.split()
-            opens = name in BLOCKS or (name == "block" and arguments == [CLASSES])
-            inside = opens or (inside and not name.startswith("end"))
+            if not end and (name in BLOCKS or (name == "block" and arguments == [CLASSES])):
+                end = f"end{name}"
+            elif name == end:
+                end = ""
         found += _said_by_tag(token)
-        shown.append(token.contents if token.token_type == TokenType.TEXT and not inside else " ")
+        shown.append(token.contents if token.token_type == TokenType.TEXT and not end else " ")
     text = "".join(shown)
     words = Words()
     if is_html:
