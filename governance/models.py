@@ -3,7 +3,7 @@
 from governance.audit.models import AuditEvent, Checkpoint, PersonalField, Seal, UnsealedEvent
 from governance.policies.models import Policy
 from governance.reviews.models import Decision
-from governance.scanning.models import ContentScan, ContextScan, Waiver
+from governance.scanning.models import ContentScan, ContextScan, Ruleset, Waiver
 
 __all__ = [
     "AuditEvent",
@@ -13,6 +13,7 @@ __all__ = [
     "Decision",
     "PersonalField",
     "Policy",
+    "Ruleset",
     "Seal",
     "UnsealedEvent",
     "Waiver",

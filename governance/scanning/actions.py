@@ -13,6 +13,7 @@ from governance.scanning.engine import ruleset_version
 from governance.scanning.engine.context import Entry, judge
 from governance.scanning.events import RevisionScanned
 from governance.scanning.models import ContentScan, ContextScan
+from governance.scanning.rulesets import adopt_ruleset, is_overtaken
 from governance.scanning.sandbox import scan_file
 from hub.core.actor import SYSTEM
 from hub.core.events import emit
@@ -95,6 +96,7 @@ def _unscanned(blob_ids: Iterable[int], ruleset: str) -> list[str]:
 
 def scan_blob(payload: Mapping[str, Any]) -> str:
     """Ledger job: scan one blob's bytes. Run again, it finds the answer there and changes nothing."""
+    adopt_ruleset()
     ruleset = ruleset_version()
     blob = Blob.objects.filter(sha256=payload["sha256"]).first()
     if blob is None:
@@ -150,8 +152,13 @@ def give_up_on_blob(payload: Mapping[str, Any], reason: str) -> None:
 
 
 def _record(blob: Blob, scan: ContentScan) -> None:
+    """Keep the report; its verdict is the blob's unless a newer ruleset has spoken meanwhile."""
     with transaction.atomic():
         ContentScan.objects.bulk_create([scan], ignore_conflicts=True)
+        known = Blob.objects.select_for_update(no_key=True).get(pk=blob.pk).ruleset
+        if is_overtaken(scan.ruleset, by=known):
+            log.info("scan_overtaken", blob_id=blob.pk, ruleset=scan.ruleset, by=known)
+            return
         record_verdict(blob, verdict=Verdict(scan.verdict), ruleset=scan.ruleset, actor=SYSTEM)
         _hurry_judgements(blob, scan.ruleset)
     log.info("blob_scanned", blob_id=blob.pk, verdict=scan.verdict, seconds=round(scan.seconds, 3))
@@ -189,6 +196,9 @@ def judge_revision(payload: Mapping[str, Any]) -> str:
             ruleset=ruleset,
             defaults={"findings": findings, "finished_at": timezone.now()},
         )
+        known = Revision.objects.select_for_update(no_key=True).only("context_ruleset")
+        if is_overtaken(ruleset, by=known.get(pk=revision.pk).context_ruleset):
+            return "A newer ruleset has judged it."
         PathVerdict.objects.filter(revision=revision).delete()
         PathVerdict.objects.bulk_create(
             [
@@ -244,8 +254,11 @@ def _entries(files: Mapping[str, FileEntry], ruleset: str) -> list[Entry]:
 def queue_missing(limit: int = 200) -> int:
     """Ask for what the current ruleset has not judged: blobs in use, newest first, then heads and released revisions.
 
-    This is how a new ruleset reaches old blobs, and how a scan that was lost in spite of the ledger comes back.
+    This is how a new ruleset reaches old blobs, and how a scan that was lost in spite of the ledger comes back. A process
+    of an older release asks for nothing while a newer one is at work.
     """
+    if not adopt_ruleset():
+        return 0
     ruleset = ruleset_version()
     blobs = Blob.objects.exclude(ruleset=ruleset).filter(occurrences__isnull=False).distinct()
     asked = 0

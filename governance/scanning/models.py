@@ -12,6 +12,17 @@ from models_catalog.revisions.models import Revision
 from models_catalog.storage.models import Blob, Verdict
 
 
+class Ruleset(models.Model):
+    """A version of the rules that this hub has scanned with; the newest ``in_force_since`` is the one in force."""
+
+    version = models.CharField(max_length=40, unique=True)
+    in_force_since = models.DateTimeField()
+    last_used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.version
+
+
 class ContentScan(models.Model):
     """The finished scan of a blob's bytes under one ruleset; names play no part, so every repo shares it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,14 +52,9 @@ class RevisionReport:
 def report_of(revision: Revision) -> RevisionReport:
     """The report of a revision; four queries, whatever the number of files. Callers got the revision by its door."""
     reports = path_verdicts(revision)
-    ids = sorted({report.entry.blob_id for report in reports.values()})
-    scans: dict[int, ContentScan] = {}
-    for start in range(0, len(ids), 500):
-        for scan in ContentScan.objects.filter(blob_id__in=ids[start : start + 500]).order_by(
-            "finished_at"
-        ):
-            scans[scan.blob_id] = scan
-    context = ContextScan.objects.filter(revision=revision).order_by("-finished_at").first()
+    scans = _scans({report.entry.blob_id: report.ruleset for report in reports.values()})
+    contexts = ContextScan.objects.filter(revision=revision, ruleset=revision.context_ruleset)
+    context = contexts.first()
     files = [_file(report, scans.get(report.entry.blob_id), context) for report in reports.values()]
     files.sort(key=lambda file: (-RANK[file.report.verdict], file.path))
     return RevisionReport(
@@ -69,6 +64,17 @@ def report_of(revision: Revision) -> RevisionReport:
         scanned=sum(file.report.content != Verdict.PENDING for file in files),
         context=context,
     )
+
+
+def _scans(rulesets: Mapping[int, str]) -> dict[int, ContentScan]:
+    """The scan that each blob's verdict comes from, by the blob's id."""
+    ids = sorted(rulesets)
+    found: dict[int, ContentScan] = {}
+    for start in range(0, len(ids), 500):
+        for scan in ContentScan.objects.filter(blob_id__in=ids[start : start + 500]):
+            if scan.ruleset == rulesets[scan.blob_id]:
+                found[scan.blob_id] = scan
+    return found
 
 
 def _file(report: PathReport, scan: ContentScan | None, context: ContextScan | None) -> FileReport:
