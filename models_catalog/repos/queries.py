@@ -6,6 +6,7 @@ import hashlib
 from uuid import UUID
 
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy
 
 from accounts.authz.policy import PERSONAL_RIGHTS, Right
 from accounts.authz.queries import limited, require_right
@@ -23,7 +24,7 @@ from models_catalog.repos.models import (
     TermsAcceptance,
 )
 
-NO_SUCH_MODEL = "There is no model at this address."
+NO_SUCH_MODEL = gettext_lazy("There is no model at this address.")
 
 
 def get_repo(*, namespace: str, name: str, actor: Actor) -> Repo:
@@ -67,10 +68,18 @@ def repo_rights(repo: Repo, *, actor: Actor) -> frozenset[Right]:
         held |= PERSONAL_RIGHTS
     if actor.user.is_instance_security:
         held |= {Right.READ, Right.SEE_UNRELEASED, Right.SECURITY}
-    if actor.user.is_community_reviewer and repo.is_protected:
+    if actor.user.is_community_reviewer and repo.is_protected and _was_let_in(repo, actor):
         held |= {Right.READ, Right.REVIEW}
     held |= {Right(codename) for codename in _codenames(repo, actor)}
     return limited(held, actor, namespace_id=repo.namespace_id, repo_id=repo.pk)
+
+
+def _was_let_in(repo: Repo, actor: Actor) -> bool:
+    """Whether the organisation asked this reviewer of the hub to stand in (see ``let_in``)."""
+    asked = RepoUserPermission.objects.filter(
+        content_object=repo, permission__codename=Right.SEE_UNRELEASED.value
+    )
+    return asked.filter(user=actor.user).exists()
 
 
 def _codenames(repo: Repo, actor: Actor) -> set[str]:

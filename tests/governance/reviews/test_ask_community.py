@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.authz.policy import Role
+from accounts.authz.policy import Right, Role
 from governance.reviews.community import ask_community
 from governance.reviews.queries import standing_decisions, why_not_decide
 from governance.reviews.queue import decidable_by
 from hub.core.errors import Conflict, Forbidden, NotFound
+from models_catalog.changes.actions import merge_change
 from models_catalog.changes.queries import get_change
-from models_catalog.repos.queries import get_repo
+from models_catalog.repos.queries import get_repo, repo_rights
+from models_catalog.versions.queries import get_revision
 from tests.accounts.recording import names, recording
 from tests.factories.models import make_repo, propose
 from tests.factories.people import acting, make_organization, make_user
@@ -94,3 +96,25 @@ def test_being_asked_is_no_right_to_approve_ones_own_work(owner, neighbour):
     )
 
     assert "pushed to this change" in (why_not_decide(own, actor=acting(neighbour)) or "")
+
+
+def test_being_a_reviewer_of_the_hub_opens_nothing_of_a_released_model(scene, neighbour):
+    approve(scene.change, scene.member(Role.REVIEWER))
+    merge_change(scene.change, actor=acting(scene.maker))
+    secret = propose(scene.repo, {"plan.txt": b"x"}, by=scene.maker, title="Not public yet")
+
+    repo = get_repo(namespace="savanna", name="leaf", actor=acting(neighbour))
+
+    assert repo_rights(repo, actor=acting(neighbour)) == frozenset()
+    with pytest.raises(NotFound):
+        get_change(repo, secret.discussion.number, actor=acting(neighbour))
+    with pytest.raises(NotFound):
+        get_revision(repo, secret.head.sha1, actor=acting(neighbour))
+
+
+def test_being_asked_opens_the_one_model_that_was_asked_about(change, owner, neighbour):
+    other = make_repo("oak", owner=owner, organization=change.repo.namespace.organization)
+    ask_community(change, actor=acting(owner))
+
+    assert Right.REVIEW in repo_rights(change.repo, actor=acting(neighbour))
+    assert repo_rights(other, actor=acting(neighbour)) == frozenset()
