@@ -73,6 +73,16 @@ class Locked(DomainError):
         self.retry_after = retry_after
 
 
+class TooManyRequests(DomainError):
+    """Asked for more often than a stated limit; ``retry_after`` is in seconds, and the message says it too."""
+
+    status, code = 429, "too_many_requests"
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class Blocked(Forbidden):
     """Scanning found it dangerous: not handed out."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from hub.core.errors import DomainError, Locked, NotFound, SignInRequired
+from hub.core.errors import DomainError, Locked, NotFound, SignInRequired, TooManyRequests
 from hub.ui.errors import render_error
 
 TITLES = {
@@ -45,7 +45,7 @@ def refusal_response(request: HttpRequest, error: DomainError) -> HttpResponse:
         response = render_error(
             request, error.status, title=TITLES[error.status], detail=error.message
         )
-    if isinstance(error, Locked) and error.retry_after is not None:
+    if isinstance(error, Locked | TooManyRequests) and error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     response.headers["Cache-Control"] = "no-store"
     return response
