@@ -38,6 +38,7 @@ def _secret(name: str) -> str:
 HUB_VERSION = "0.1.0"
 HUB_NAME = env.str("ARBORETUM_NAME", default="Arboretum")
 HUB_OPERATOR = env.str("ARBORETUM_OPERATOR", default="")
+HUB_SOURCE_URL = env.str("ARBORETUM_SOURCE_URL", default="")  # where visitors find the source code
 PORT = env.int("PORT", default=8000)
 PUBLIC_URL = env.str("ARBORETUM_PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/")
 BEHIND_HTTPS = PUBLIC_URL.startswith("https://")
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -237,7 +239,16 @@ CONTENT_SECURITY_POLICY = {
 CSRF_FAILURE_VIEW = "hub.web.errors.csrf_failure"
 
 # --- language and time -------------------------------------------------------------------------------------------------
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = "en-gb"  # what the sources are written in; the only one that is shipped
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = [
+    (LANGUAGE_CODE, "English"),
+    *(
+        (path.parts[-3].lower().replace("_", "-"), path.parts[-3])
+        for path in BASE_DIR.glob("locale/*/LC_MESSAGES/django.mo")
+    ),
+]  # offered when somebody has compiled a catalogue
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
