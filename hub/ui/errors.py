@@ -36,6 +36,10 @@ WORDS: dict[int, tuple[Text, Text]] = {
         _("It does not exist, or you may not know of it. Withdrawn models keep their page."),
     ),
     405: (_("This address does not work that way"), _("Go back to the page and use its buttons.")),
+    408: (
+        _("This request took too long to arrive"),
+        _("The connection was too slow or was interrupted. Send it again."),
+    ),
     409: (
         _("Something changed in the meantime"),
         _("Reload the page and look at the newest state before you try again."),
@@ -47,6 +51,18 @@ WORDS: dict[int, tuple[Text, Text]] = {
     413: (
         _("This is too large to send in one go"),
         _("Send it as a resumable upload, or in smaller files."),
+    ),
+    411: (
+        _("The hub has to know how long this is"),
+        _("Send the header Content-Length; bodies in chunks of unknown length are not taken."),
+    ),
+    414: (
+        _("This address is too long"),
+        _("An address of this hub has at most 8,190 characters. Shorten the search."),
+    ),
+    431: (
+        _("The headers of this request are too large"),
+        _("Delete the cookies of this hub in your browser and try again."),
     ),
     423: (
         _("This file is held back for now"),

@@ -1,17 +1,49 @@
-"""Theme and data saver, kept in cookies so that pages need neither a session nor an account for them."""
+"""Theme, data saver, keyboard shortcuts and language, kept in cookies: pages need neither session nor account for them."""
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from hub.ui.context import SAVER_COOKIE, THEME_COOKIE, THEMES
+from hub.ui.context import SAVER_COOKIE, SHORTCUTS_COOKIE, THEME_COOKIE
 
 A_YEAR = 365 * 24 * 3600
+NO_CHOICE = "system"
+Text = str | Promise
+
+# Field of the form → the cookie that keeps it, and what each value brings about.
+CHOICES: dict[str, tuple[str, dict[str, Text]]] = {
+    "theme": (
+        THEME_COOKIE,
+        {
+            NO_CHOICE: _("Pages are light or dark as this device is."),
+            "light": _("Pages are light in this browser from now on."),
+            "dark": _("Pages are dark in this browser from now on."),
+        },
+    ),
+    "saver": (
+        SAVER_COOKIE,
+        {
+            "on": _("Data saver is on: pages come without their font."),
+            "off": _("Data saver is off."),
+        },
+    ),
+    "shortcuts": (
+        SHORTCUTS_COOKIE,
+        {
+            "on": _("Keyboard shortcuts are on. Press ? to see them."),
+            "off": _("Keyboard shortcuts are off."),
+        },
+    ),
+}
 
 
 # Exempt because the forms stand on every public page, which then needs no CSRF cookie; all it can change is looks.
@@ -19,15 +51,22 @@ A_YEAR = 365 * 24 * 3600
 @login_not_required
 @require_POST
 def save_preferences(request: HttpRequest) -> HttpResponse:
-    """Remember the posted ``theme`` (system, light, dark) or ``saver`` (on, off) and go back to the page."""
+    """Remember what was posted, say so, and go back to the page."""
     response = HttpResponseRedirect(_safe_return(request))
-    theme, saver = request.POST.get("theme"), request.POST.get("saver")
-    if theme in THEMES:
-        _remember(response, THEME_COOKIE, theme)
-    elif theme == "system":
-        response.delete_cookie(THEME_COOKIE, samesite="Lax")
-    if saver in ("on", "off"):
-        _remember(response, SAVER_COOKIE, saver)
+    for field, (cookie, values) in CHOICES.items():
+        chosen = request.POST.get(field, "")
+        if chosen in values:
+            if chosen == NO_CHOICE:
+                response.delete_cookie(cookie, samesite="Lax")
+            else:
+                _remember(response, cookie, chosen)
+            messages.success(request, str(values[chosen]), fail_silently=True)
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
+        with translation.override(language):
+            said = str(_("Pages are in this language in this browser from now on."))
+        messages.success(request, said, fail_silently=True)
     return response
 
 

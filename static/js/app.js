@@ -3,8 +3,11 @@
 const behaviours = {
   copy: () => import("./behaviours/copy.js"),
   drop: () => import("./behaviours/drop.js"),
+  menu: () => import("./behaviours/menu.js"),
   poll: () => import("./behaviours/poll.js"),
   search: () => import("./behaviours/search.js"),
+  sheet: () => import("./behaviours/sheet.js"),
+  shortcuts: () => import("./behaviours/shortcuts.js"),
   upload: () => import("./behaviours/upload.js"),
 };
 

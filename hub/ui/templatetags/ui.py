@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
-from hub.ui import charts, fields, quantities, rings, times, vocabulary, wording
+from hub.ui import addresses, charts, fields, quantities, rings, times, vocabulary, wording
 from hub.ui.icons import page_icons
 from hub.ui.parts import Badge, Snippet, Text
 
@@ -47,6 +47,12 @@ DRAWINGS: dict[str, Callable[..., SafeString]] = {
 }
 for _name, _drawing in DRAWINGS.items():
     register.simple_tag(_drawing, name=_name)
+
+
+@register.simple_tag
+def address(name: str, *arguments: str) -> str:
+    """Where a view is, or nothing when this hub has no such view: ``{% address "guide:page" "review" as url %}``."""
+    return addresses.address(name, *arguments)
 
 
 @register.simple_tag(takes_context=True)

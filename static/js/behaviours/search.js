@@ -1,8 +1,9 @@
 // <input type="search" data-behaviour="search">: the key "/" moves the focus there, unless somebody is typing.
+import { isTyping } from "./typing.js";
+
 export default function search(input) {
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.key !== "/" || isTyping(event) || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     input.focus();
     input.select();
