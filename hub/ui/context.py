@@ -22,7 +22,7 @@ def appearance(request: HttpRequest | None) -> dict[str, Any]:
     theme = cookies.get(THEME_COOKIE, "")
     return {
         "theme": theme if theme in THEMES else "",
-        "data_saver": _wants_less_data(request),
+        "data_saver": wants_less_data(request),
         "has_shortcuts": cookies.get(SHORTCUTS_COOKIE) != "off",
         "languages": languages(),
         "here": request.get_full_path() if request else "",
@@ -43,7 +43,7 @@ def languages() -> list[tuple[str, str]]:
     return offered if len(offered) > 1 else []
 
 
-def _wants_less_data(request: HttpRequest | None) -> bool:
+def wants_less_data(request: HttpRequest | None) -> bool:
     """The visitor's own choice, else what the browser asks for."""
     if request is None:
         return False
