@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 
 class Right(StrEnum):
@@ -69,27 +75,27 @@ TOKEN_SCOPES: dict[str, frozenset[Right]] = {
     "admin": frozenset(Right),
 }
 
-RIGHT_TITLES: dict[Right, str] = {
-    Right.READ: "Read models",
-    Right.SEE_UNRELEASED: "See models before their release",
-    Right.CREATE: "Add models",
-    Right.WRITE: "Upload files and propose changes",
-    Right.MANAGE: "Change the settings of models",
-    Right.REVIEW: "Review changes",
-    Right.SECURITY: "Review security and open blocked files",
-    Right.MEMBERS: "Invite people and give roles",
-    Right.POLICIES: "Change the review policy",
-    Right.SETTINGS: "Change the settings of the organisation",
-    Right.AUDIT: "Read the audit log",
+RIGHT_TITLES: dict[Right, _StrOrPromise] = {
+    Right.READ: gettext_lazy("Read models"),
+    Right.SEE_UNRELEASED: gettext_lazy("See models before their release"),
+    Right.CREATE: gettext_lazy("Add models"),
+    Right.WRITE: gettext_lazy("Upload files and propose changes"),
+    Right.MANAGE: gettext_lazy("Change the settings of models"),
+    Right.REVIEW: gettext_lazy("Review changes"),
+    Right.SECURITY: gettext_lazy("Review security and open blocked files"),
+    Right.MEMBERS: gettext_lazy("Invite people and give roles"),
+    Right.POLICIES: gettext_lazy("Change the review policy"),
+    Right.SETTINGS: gettext_lazy("Change the settings of the organisation"),
+    Right.AUDIT: gettext_lazy("Read the audit log"),
 }
 
-ROLE_TITLES: dict[Role, str] = {
-    Role.OWNER: "Owner",
-    Role.ADMIN: "Admin",
-    Role.MAINTAINER: "Maintainer",
-    Role.CONTRIBUTOR: "Contributor",
-    Role.REVIEWER: "Reviewer",
-    Role.SECURITY_REVIEWER: "Security reviewer",
-    Role.AUDITOR: "Auditor",
-    Role.READER: "Reader",
+ROLE_TITLES: dict[Role, _StrOrPromise] = {
+    Role.OWNER: gettext_lazy("Owner"),
+    Role.ADMIN: gettext_lazy("Admin"),
+    Role.MAINTAINER: gettext_lazy("Maintainer"),
+    Role.CONTRIBUTOR: gettext_lazy("Contributor"),
+    Role.REVIEWER: gettext_lazy("Reviewer"),
+    Role.SECURITY_REVIEWER: gettext_lazy("Security reviewer"),
+    Role.AUDITOR: gettext_lazy("Auditor"),
+    Role.READER: gettext_lazy("Reader"),
 }

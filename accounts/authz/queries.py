@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from accounts.authz.policy import RIGHT_TITLES, Right
 from hub.core.actor import Actor, Means
 from hub.core.errors import Forbidden, SignInRequired
@@ -27,13 +29,17 @@ def require_right(rights: frozenset[Right], right: Right, actor: Actor, *, on: s
     if right in rights:
         return
     require_person(actor)
-    raise Forbidden(f"You may not do this: it needs the right “{RIGHT_TITLES[right]}” on {on}.")
+    raise Forbidden(
+        _("You may not do this: it needs the right “{right}” on {on}.").format(
+            right=RIGHT_TITLES[right], on=on
+        )
+    )
 
 
 def require_person(actor: Actor) -> None:
     """Raise ``SignInRequired`` for strangers."""
     if not actor.is_person:
-        raise SignInRequired("Sign in first: this needs an account.")
+        raise SignInRequired(_("Sign in first: this needs an account."))
 
 
 def require_means(
@@ -45,11 +51,17 @@ def require_means(
     """
     require_person(actor)
     if not limited({right}, actor, namespace_id=namespace_id, repo_id=repo_id):
-        raise Forbidden(f"This token may not do this: it lacks the right “{RIGHT_TITLES[right]}”.")
+        raise Forbidden(
+            _("This token may not do this: it lacks the right “{right}”.").format(
+                right=RIGHT_TITLES[right]
+            )
+        )
 
 
 def require_no_token(actor: Actor, *, to: str) -> None:
     """Refuse tokens where only the person may act: a leaked token must not breed others or take the account over."""
     require_person(actor)
     if actor.means is Means.TOKEN:
-        raise Forbidden(f"A token may not {to}. Sign in to the hub in a browser instead.")
+        raise Forbidden(
+            _("A token may not {to}. Sign in to the hub in a browser instead.").format(to=to)
+        )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext as _
+
 from hub.core.errors import Invalid
 
 MAX_LENGTH = 96
@@ -15,8 +17,8 @@ _CONFUSABLE = str.maketrans({"0": "o", "1": "l", "i": "l"})
 RESERVED = frozenset(
     """
     _ui about acc accounts admin administrator api apple-touch-icon assets benchmarks collections community compare
-    contact datasets docs download downloads favicon favicon.ico favicon.svg feeds guide health healthz help hub id
-    internal invitations kernels legal login logout me media metrics mlflow models new notifications oauth official organizations orgs
+    contact datasets docs download downloads favicon favicon.ico favicon.svg feeds guide health healthz help hub humans.txt id
+    internal invitations kernels legal llms.txt login logout manifest.webmanifest me media metrics mlflow models new notifications oauth official opensearch.xml organizations orgs
     policies preferences privacy raw report resolve reviews robots.txt root search security security.txt settings
     signup sitemap.xml spaces static statistics status support system tasks terms tokens uploads user users
     well-known buckets papers xet v1 v2 anonymous arboretum
@@ -40,19 +42,24 @@ _RESERVED_FOLDED = frozenset(fold(name) for name in RESERVED)
 def check_name(name: str, *, what: str, field: str = "name") -> None:
     """Refuse what may not be a name of a person, organisation or model. Raises ``Invalid``."""
     if not name:
-        raise Invalid(f"Give the {what} a name.", field=field)
+        raise Invalid(_("Give the {what} a name.").format(what=what), field=field)
     if len(name) > MAX_LENGTH:
         raise Invalid(
-            f"The name has {len(name)} characters; {MAX_LENGTH} are allowed.", field=field
+            _("The name has {count} characters; {max_length} are allowed.").format(
+                count=len(name), max_length=MAX_LENGTH
+            ),
+            field=field,
         )
     if not _ALLOWED.fullmatch(name) or "--" in name or ".." in name:
         raise Invalid(
-            "Use letters a to z, digits, “-”, “_” and “.”; begin with a letter or digit, do not end with “-” or “.”, "
-            "and do not write “--” or “..”.",
+            _(
+                "Use letters a to z, digits, “-”, “_” and “.”; begin with a letter or digit, do not end "
+                "with “-” or “.”, and do not write “--” or “..”."
+            ),
             field=field,
         )
     if name.lower().endswith(".git"):
-        raise Invalid("A name may not end with “.git”.", field=field)
+        raise Invalid(_("A name may not end with “.git”."), field=field)
 
 
 def is_reserved(name: str) -> bool:

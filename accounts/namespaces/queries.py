@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from accounts.namespaces.models import Namespace, NamespaceKind
 from accounts.namespaces.names import check_name, fold, is_reserved
 from hub.core.errors import Conflict, NotFound
@@ -22,7 +24,10 @@ def require_available(name: str, *, kind: NamespaceKind, field: str = "name") ->
     check_name(name, what=_WHAT[kind], field=field)
     if is_reserved(name):
         raise Conflict(
-            f"“{name}” is kept for the hub’s own addresses. Choose another name.", field=field
+            _("“{name}” is kept for the hub’s own addresses. Choose another name.").format(
+                name=name
+            ),
+            field=field,
         )
     if Namespace.objects.filter(folded=fold(name)).exists():
         raise name_taken(name, field=field)
@@ -31,6 +36,8 @@ def require_available(name: str, *, kind: NamespaceKind, field: str = "name") ->
 def name_taken(name: str, *, field: str) -> Conflict:
     """The one sentence for names in use, retired names and names that could be mistaken for either."""
     return Conflict(
-        f"“{name}” is taken, or too much like a name that is. Names are never given out twice.",
+        _(
+            "“{name}” is taken, or too much like a name that is. Names are never given out twice."
+        ).format(name=name),
         field=field,
     )

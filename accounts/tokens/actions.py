@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.authz.policy import TOKEN_SCOPES
 from accounts.authz.queries import require_no_token
@@ -50,7 +51,10 @@ def create_token(
     assert actor.user is not None
     limits = limits or Limits(namespaces=namespaces)
     if scope not in TOKEN_SCOPES:
-        raise Invalid(f"“{scope}” is not a scope. Choose read, write or admin.", field="scope")
+        raise Invalid(
+            _("“{scope}” is not a scope. Choose read, write or admin.").format(scope=scope),
+            field="scope",
+        )
     _check(name, expires_at, limits)
     secret = new_secret()
     token = Token.objects.create(
@@ -80,20 +84,26 @@ def create_token(
 
 def _check(name: str, expires_at: datetime | None, limits: Limits) -> None:
     if not name.strip():
-        raise Invalid("Name the token after the program or machine that will use it.", field="name")
+        raise Invalid(
+            _("Name the token after the program or machine that will use it."), field="name"
+        )
     if len(name.strip()) > MAX_NAME or not name.isprintable():
         raise Invalid(
-            f"Use up to {MAX_NAME} letters, without line breaks or invisible characters.",
+            _("Use up to {max_name} letters, without line breaks or invisible characters.").format(
+                max_name=MAX_NAME
+            ),
             field="name",
         )
     if expires_at is not None and expires_at <= timezone.now():
         raise Invalid(
-            "The token would have expired already. Choose a later day.", field="expires_at"
+            _("The token would have expired already. Choose a later day."), field="expires_at"
         )
     default = limits.default_namespace
     if default is not None and limits.namespaces and default not in limits.namespaces:
         raise Invalid(
-            f"The token does not count for {default.name}, so that cannot be its default.",
+            _("The token does not count for {default}, so that cannot be its default.").format(
+                default=default.name
+            ),
             field="default",
         )
 
@@ -102,7 +112,7 @@ def _check(name: str, expires_at: datetime | None, limits: Limits) -> None:
 def revoke_token(token: Token, *, actor: Actor) -> None:
     """Stop a token at once. A second time changes nothing. A token may revoke itself and no other."""
     if token.user_id != actor.user_id:
-        raise Forbidden("This is somebody else’s token.")
+        raise Forbidden(_("This is somebody else’s token."))
     if actor.token_id != token.pk:
         require_no_token(actor, to="revoke other tokens")
     if not Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.authz.queries import require_no_token
 from accounts.namespaces.actions import claim_namespace
@@ -52,7 +53,7 @@ def register_user(user: User, *, actor: Actor) -> User:
     if by_themselves:
         _require_open_sign_up(user)
     elif not (actor.is_system or (actor.user and actor.user.is_superuser)):
-        raise Forbidden("Only administrators of the hub make accounts for other people.")
+        raise Forbidden(_("Only administrators of the hub make accounts for other people."))
     _check_email(user.email)
     user.namespace = claim_namespace(
         user.username, kind=NamespaceKind.USER, preset=settings.PERSONAL_PRESET, field="username"
@@ -72,7 +73,7 @@ def register_user(user: User, *, actor: Actor) -> User:
 def _require_open_sign_up(user: User) -> None:
     if not settings.SIGN_UP_OPEN:
         raise Forbidden(
-            "This hub does not take sign-ups. Ask the people who run it for an account."
+            _("This hub does not take sign-ups. Ask the people who run it for an account.")
         )
     if (
         user.is_superuser
@@ -80,7 +81,7 @@ def _require_open_sign_up(user: User) -> None:
         or user.is_instance_security
         or user.is_community_reviewer
     ):
-        raise Forbidden("People cannot give themselves a role on the hub.")
+        raise Forbidden(_("People cannot give themselves a role on the hub."))
 
 
 def _check_email(email: str) -> None:
@@ -89,7 +90,9 @@ def _check_email(email: str) -> None:
     try:
         validate_email(email)
     except ValidationError as error:
-        raise Invalid(f"“{email}” is not an email address.", field="email") from error
+        raise Invalid(
+            _("“{email}” is not an email address.").format(email=email), field="email"
+        ) from error
 
 
 @transaction.atomic
@@ -97,11 +100,13 @@ def describe_user(user: User, *, display_name: str, actor: Actor) -> None:
     """Change what pages call somebody. Raises ``Invalid`` about ``display_name``; people do it for themselves only."""
     require_no_token(actor, to="change an account")
     if actor.user_id != user.pk:
-        raise Forbidden("This is somebody else’s account.")
+        raise Forbidden(_("This is somebody else’s account."))
     display_name = display_name.strip()
     if len(display_name) > MAX_DISPLAY_NAME or not display_name.isprintable():
         raise Invalid(
-            f"Use up to {MAX_DISPLAY_NAME} letters, without line breaks or invisible characters.",
+            _(
+                "Use up to {max_display_name} letters, without line breaks or invisible characters."
+            ).format(max_display_name=MAX_DISPLAY_NAME),
             field="display_name",
         )
     user.display_name = display_name

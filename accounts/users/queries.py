@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from accounts.namespaces.names import fold
 from accounts.users.models import User
 from hub.core.errors import NotFound
@@ -15,5 +17,5 @@ def get_user(name: str) -> User:
         .first()
     )
     if found is None:
-        raise NotFound(f"Nobody here is called “{name}”.")
+        raise NotFound(_("Nobody here is called “{name}”.").format(name=name))
     return found

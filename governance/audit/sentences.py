@@ -32,8 +32,10 @@ SENTENCES: dict[str, Text] = {
     "decision:voided": gettext_lazy(
         "voided the decision of {reviewer} on change {number} of {label}"
     ),
+    "discussion:closed": gettext_lazy("closed discussion {number} of {label}"),
     "discussion:commented": gettext_lazy("commented on discussion {number} of {label}"),
     "discussion:opened": gettext_lazy("began discussion {number} of {label}"),
+    "discussion:reopened": gettext_lazy("reopened discussion {number} of {label}"),
     "file:fetched_for_examination": gettext_lazy(
         "fetched {path} of {label} to examine it: {verdict}"
     ),
@@ -111,7 +113,7 @@ def sentence(name: str, fields: Mapping[str, str]) -> str:
 def in_words(field: str, value: str) -> str:
     """A field's value as people know it: roles, verdicts and decisions by their words, digests by their beginning."""
     if field == "role" and value in set(Role):
-        return ROLE_TITLES[Role(value)]
+        return str(ROLE_TITLES[Role(value)])
     if field == "verdict" and value in VERDICTS:
         return str(VERDICTS[value].text)
     if field == "kind":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_right
@@ -19,7 +21,7 @@ from hub.core.errors import Conflict, Invalid
 from hub.core.events import emit
 from models_catalog.repos.actions import protect_repos
 
-MOVED_ON = "Somebody changed the policy meanwhile. Look at it, then choose again."
+MOVED_ON = gettext_lazy("Somebody changed the policy meanwhile. Look at it, then choose again.")
 
 
 def hold_policy(namespace: Namespace) -> None:
@@ -52,7 +54,7 @@ def change_preset(
     rights = organization_rights(organization, actor=actor)
     require_right(rights, Right.POLICIES, actor, on=name)
     if preset not in Preset.values:
-        raise Invalid("Choose open, light or strict.", field="preset")
+        raise Invalid(_("Choose open, light or strict."), field="preset")
     rules = PRESET_RULES[Preset(preset)]
     known = policy_for(organization.namespace)
     if (known.preset, known.rules) == (preset, rules):

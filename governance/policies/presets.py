@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy
 
 from accounts.namespaces.models import Preset
 from models_catalog.storage.models import Verdict
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 # Rule id → parameters. Signatures are not among the strict rules yet: hub/docs/adr says why.
 PRESET_RULES: dict[Preset, dict[str, dict[str, Any]]] = {
@@ -33,18 +38,25 @@ PRESET_RULES: dict[Preset, dict[str, dict[str, Any]]] = {
     },
 }
 
-PRESET_TITLES: dict[Preset, str] = {
-    Preset.OPEN: "Open",
-    Preset.LIGHT: "Light",
-    Preset.STRICT: "Strict",
+PRESET_TITLES: dict[Preset, _StrOrPromise] = {
+    Preset.OPEN: gettext_lazy("Open"),
+    Preset.LIGHT: gettext_lazy("Light"),
+    Preset.STRICT: gettext_lazy("Strict"),
 }
 
-PRESET_MEANS: dict[Preset, str] = {
-    Preset.OPEN: "Nobody has to review. Files that scanning has not cleared are held back; models say “Not reviewed”.",
-    Preset.LIGHT: "One other person approves each change. Every file is clean, or a reviewer answers for it.",
+PRESET_MEANS: dict[Preset, _StrOrPromise] = {
+    Preset.OPEN: gettext_lazy(
+        "Nobody has to review. Files that scanning has not cleared are held back; models say "
+        "“Not reviewed”."
+    ),
+    Preset.LIGHT: gettext_lazy(
+        "One other person approves each change. Every file is clean, or a reviewer answers for it."
+    ),
     Preset.STRICT: (
-        "Two other people approve each change, one of them for security. Weights are in safe formats, and the card is "
-        "complete."
+        gettext_lazy(
+            "Two other people approve each change, one of them for security. Weights are in safe "
+            "formats, and the card is complete."
+        )
     ),
 }
 

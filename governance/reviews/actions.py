@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_person
@@ -86,19 +87,22 @@ def _require_unmoved(change: Change, expected_sha1: str) -> None:
         raise Conflict(CLOSED)
     if change.head.sha1 != expected_sha1:
         raise Conflict(
-            "A commit was added since you opened this page. Look at what is new, then decide."
+            _("A commit was added since you opened this page. Look at what is new, then decide.")
         )
 
 
 def _checked(kind: str, reason: str) -> tuple[DecisionKind, str]:
     if kind not in DecisionKind.values:
-        raise Invalid("Choose approve, request changes or reject.", field="kind")
+        raise Invalid(_("Choose approve, request changes or reject."), field="kind")
     reason = reason.strip()
     if len(reason) > MAX_REASON:
-        raise Invalid(f"The reason is longer than {MAX_REASON} characters.", field="reason")
+        raise Invalid(
+            _("The reason is longer than {max_reason} characters.").format(max_reason=MAX_REASON),
+            field="reason",
+        )
     if not reason and kind != DecisionKind.APPROVE:
         raise Invalid(
-            "Say why: the people who made the change have to know what to do.", field="reason"
+            _("Say why: the people who made the change have to know what to do."), field="reason"
         )
     return DecisionKind(kind), reason
 
@@ -119,7 +123,7 @@ def withdraw_decision(change: Change, *, actor: Actor) -> None:
         raise Conflict(CLOSED)
     own = standing_decisions(change).filter(reviewer=actor.user)
     if not own:
-        raise NotFound("You have no decision on this change that could be taken back.")
+        raise NotFound(_("You have no decision on this change that could be taken back."))
     void(own, because=TAKEN_BACK, actor=actor)
 
 

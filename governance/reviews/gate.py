@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from governance.policies.actions import hold_policy
 from governance.reviews.gathering import review_of, standings_of
 from hub.core.gates import Refusal
@@ -15,7 +17,7 @@ def answer_merge(question: MergeQuestion) -> list[Refusal]:
     Asked inside the transaction that merges, with the change locked: what it sees is what will be merged.
     """
     if question.revision.pk != question.change.head_id:
-        return [Refusal("The change has moved on. Reload its page.")]
+        return [Refusal(_("The change has moved on. Reload its page."))]
     hold_policy(question.change.repo.namespace)
     return [Refusal(check.reason) for check in review_of(question.change).blocking]
 

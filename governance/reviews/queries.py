@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.authz.policy import RIGHT_TITLES, Right
 from governance.policies.outcomes import Outcome
@@ -22,13 +24,17 @@ from models_catalog.revisions.models import Occurrence
 from models_catalog.revisions.verdicts import PathReport
 from models_catalog.storage.models import Verdict
 
-CLOSED = "This change has been merged or closed already."
-MADE_IT = "You pushed to this change, so somebody else has to review it."
+CLOSED = gettext_lazy("This change has been merged or closed already.")
+MADE_IT = gettext_lazy("You pushed to this change, so somebody else has to review it.")
 REFUSED_WAIVERS = {
-    Verdict.SAFE: "Scanning has cleared this file: there is nothing to answer for.",
-    Verdict.PENDING: "This file is still being scanned. Wait for what scanning says.",
-    Verdict.ERROR: "The scan of this file failed, so nobody knows what is in it. It has to be scanned first.",
-    Verdict.DANGEROUS: "This file is dangerous to open. Nobody can answer for that; it has to be removed.",
+    Verdict.SAFE: gettext_lazy("Scanning has cleared this file: there is nothing to answer for."),
+    Verdict.PENDING: gettext_lazy("This file is still being scanned. Wait for what scanning says."),
+    Verdict.ERROR: gettext_lazy(
+        "The scan of this file failed, so nobody knows what is in it. It has to be scanned first."
+    ),
+    Verdict.DANGEROUS: gettext_lazy(
+        "This file is dangerous to open. Nobody can answer for that; it has to be removed."
+    ),
 }
 
 
@@ -58,16 +64,16 @@ def why_not_decide(
 ) -> str | None:
     """Why the actor may not decide this about the change, as a sentence; ``None`` when they may."""
     if actor.user is None:
-        return "Sign in to decide."
+        return _("Sign in to decide.")
     if change.discussion.state not in OPEN_STATES:
-        return CLOSED
+        return str(CLOSED)
     review = review or review_of(change)
     refusal = _why_not_reviewer(change.repo, review, actor=actor, kind=kind)
     if refusal or kind != DecisionKind.APPROVE:
         return refusal
     for check in review.checks:
         if check.outcome == Outcome.FAIL and check.rule != NoObjections.id:
-            return f"Nobody can approve while a check fails. {check.reason}"
+            return _("Nobody can approve while a check fails. {reason}").format(reason=check.reason)
     return None
 
 
@@ -76,32 +82,36 @@ def _why_not_reviewer(
 ) -> str | None:
     assert actor.user is not None
     if actor.user.pk in review.bench.makers:
-        return MADE_IT
+        return str(MADE_IT)
     if not repo_rights(repo, actor=actor) & set(DECIDING):
         title = RIGHT_TITLES[Right.REVIEW]
-        return f"You may not decide here: it needs the right “{title}” on {repo.full_name}."
+        return _("You may not decide here: it needs the right “{title}” on {full_name}.").format(
+            title=title, full_name=repo.full_name
+        )
     if review.bench.seats(actor.user):
         return None
     if kind != DecisionKind.APPROVE and actor.user.is_instance_security:
         return None
-    return f"{repo.namespace.name} has reviewers of its own. The hub’s reviewers stand in only where there are too few."
+    return _(
+        "{namespace} has reviewers of its own. The hub’s reviewers stand in only where there are too few."
+    ).format(namespace=repo.namespace.name)
 
 
 def why_not_waive(review: ChangeReview, report: PathReport, *, actor: Actor) -> str | None:
     """Why the actor may not answer for this file of the change's head; ``None`` when they may."""
     change = review.change
     if actor.user is None:
-        return "Sign in to answer for a file."
+        return _("Sign in to answer for a file.")
     if change.discussion.state not in OPEN_STATES:
-        return CLOSED
+        return str(CLOSED)
     verdict = current_verdict(report, change.head)
     if verdict not in WAIVABLE:
-        return REFUSED_WAIVERS[verdict]
+        return str(REFUSED_WAIVERS[verdict])
     refusal = _why_not_reviewer(change.repo, review, actor=actor)
     if refusal is not None:
         return refusal
     if actor.user.pk in _brought(change.repo, report):
-        return "You brought these bytes to this model, so somebody else has to answer for them."
+        return _("You brought these bytes to this model, so somebody else has to answer for them.")
     return None
 
 
@@ -114,9 +124,13 @@ def _brought(repo: Repo, report: PathReport) -> set[int]:
 def why_not_merge(change: Change, *, actor: Actor, review: ChangeReview) -> list[str]:
     """Every reason why the actor cannot merge the change now; none means that they can."""
     if change.discussion.state not in OPEN_STATES:
-        return [CLOSED]
+        return [str(CLOSED)]
     reasons = [check.reason for check in review.blocking]
     if Right.WRITE not in repo_rights(change.repo, actor=actor):
         title = RIGHT_TITLES[Right.WRITE]
-        reasons.append(f"Merging needs the right “{title}” on {change.repo.full_name}.")
+        reasons.append(
+            _("Merging needs the right “{title}” on {full_name}.").format(
+                title=title, full_name=change.repo.full_name
+            )
+        )
     return reasons

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_person
@@ -38,11 +39,11 @@ def waive(
     assert actor.user is not None
     change = hold_change(change)
     if change.head.sha1 != expected_sha1:
-        raise Conflict("A commit was added since you opened this page. Look at the file again.")
+        raise Conflict(_("A commit was added since you opened this page. Look at the file again."))
     review = review_of(change)
     report = review.reports.get(path)
     if report is None:
-        raise NotFound("There is no such file in this change.")
+        raise NotFound(_("There is no such file in this change."))
     refusal = why_not_waive(review, report, actor=actor)
     if refusal is not None:
         raise Forbidden(refusal)
@@ -85,16 +86,22 @@ def waive(
 
 def _checked_days(days: int) -> int:
     if not 1 <= days <= MOST_DAYS:
-        raise Invalid(f"A waiver ends after 1 to {MOST_DAYS} days.", field="days")
+        raise Invalid(
+            _("A waiver ends after 1 to {most_days} days.").format(most_days=MOST_DAYS),
+            field="days",
+        )
     return days
 
 
 def _checked_reason(reason: str) -> str:
     reason = reason.strip()
     if not reason:
-        raise Invalid("Say what you looked at and why the file may stay.", field="reason")
+        raise Invalid(_("Say what you looked at and why the file may stay."), field="reason")
     if len(reason) > MAX_REASON:
-        raise Invalid(f"The reason is longer than {MAX_REASON} characters.", field="reason")
+        raise Invalid(
+            _("The reason is longer than {max_reason} characters.").format(max_reason=MAX_REASON),
+            field="reason",
+        )
     return reason
 
 
@@ -107,7 +114,7 @@ def end_waiver(waiver: Waiver, *, actor: Actor) -> None:
     now = timezone.now()
     ended = Waiver.objects.filter(pk=waiver.pk, expires_at__gt=now).update(expires_at=now)
     if not ended:
-        raise Conflict("This waiver has ended already.")
+        raise Conflict(_("This waiver has ended already."))
     emit(
         WaiverEnded(
             actor=actor,

@@ -5,6 +5,16 @@ Faces translate the class (status, protocol error) and show the message; nothing
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+NOTHING_HERE = gettext_lazy("There is no page or file at this address.")
+
 
 class DomainError(Exception):
     """Base of all refusals. ``message`` is a whole sentence: what happened, why, and what to do."""
@@ -12,10 +22,15 @@ class DomainError(Exception):
     status = 400
     code = "refused"
 
-    def __init__(self, message: str, *, field: str | None = None) -> None:
+    def __init__(self, message: _StrOrPromise, *, field: str | None = None) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = str(message)
         self.field = field
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        """What programs can use of it beside the message."""
+        return {}
 
 
 class Invalid(DomainError):
@@ -41,7 +56,7 @@ class NotFound(DomainError):
 
     status, code = 404, "not_found"
 
-    def __init__(self, message: str = "There is no page or file at this address.") -> None:
+    def __init__(self, message: _StrOrPromise = NOTHING_HERE) -> None:
         super().__init__(message)
 
 
@@ -72,6 +87,11 @@ class Locked(DomainError):
         super().__init__(message)
         self.retry_after = retry_after
 
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        """When to try again, if that is known."""
+        return {} if self.retry_after is None else {"retry_after": self.retry_after}
+
 
 class TooManyRequests(DomainError):
     """Asked for more often than a stated limit; ``retry_after`` is in seconds, and the message says it too."""
@@ -81,6 +101,11 @@ class TooManyRequests(DomainError):
     def __init__(self, message: str, *, retry_after: int) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        """When to try again."""
+        return {"retry_after": self.retry_after}
 
 
 class Blocked(Forbidden):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
 from accounts.authz.policy import Right
@@ -39,7 +40,9 @@ def create_repo(
     check_name(name, what="model")
     if visibility not in Visibility.values:
         raise Invalid(
-            f"“{visibility}” is not a visibility. Choose public, internal or private.",
+            _("“{visibility}” is not a visibility. Choose public, internal or private.").format(
+                visibility=visibility
+            ),
             field="visibility",
         )
     _require_create(namespace, actor)
@@ -82,7 +85,9 @@ def _require_create(namespace: Namespace, actor: Actor) -> None:
     may = actor.rights is None or Right.CREATE in actor.rights
     within = actor.namespaces is None or namespace.pk in actor.namespaces
     if namespace.pk != actor.user.namespace_id or not may or not within:
-        raise Forbidden(f"You may not add models under {namespace.name}.")
+        raise Forbidden(
+            _("You may not add models under {namespace}.").format(namespace=namespace.name)
+        )
 
 
 def _next_accession() -> str:
@@ -100,11 +105,11 @@ def change_settings(
     """Change who sees the model and what readers accept before they get the bytes."""
     require_repo_right(repo, Right.MANAGE, actor=actor)
     if visibility not in Visibility.values:
-        raise Invalid("Choose public, internal or private.", field="visibility")
+        raise Invalid(_("Choose public, internal or private."), field="visibility")
     if gating not in (Gating.NONE, Gating.TERMS):
-        raise Invalid("Choose whether readers accept terms first.", field="gating")
+        raise Invalid(_("Choose whether readers accept terms first."), field="gating")
     if gating != Gating.NONE and not gating_terms.strip():
-        raise Invalid("Write the terms that readers have to accept.", field="gating_terms")
+        raise Invalid(_("Write the terms that readers have to accept."), field="gating_terms")
     repo.visibility, repo.gating = visibility, gating
     repo.gating_terms = storable(gating_terms).strip()
     repo.updated_at = timezone.now()
@@ -123,7 +128,7 @@ def accept_terms(repo: Repo, *, actor: Actor, read: str | None = None) -> None:
     digest = terms_digest(repo)
     if read is not None and read != digest:
         raise Conflict(
-            "The terms changed since you opened this page. Read them again, then accept."
+            _("The terms changed since you opened this page. Read them again, then accept.")
         )
     acceptance, created = TermsAcceptance.objects.get_or_create(
         repo=repo, user=actor.user, defaults={"terms_sha256": digest, "is_granted": True}
@@ -141,9 +146,9 @@ def withdraw_repo(repo: Repo, *, reason: str, successor: Repo | None = None, act
     require_repo_right(repo, Right.MANAGE, actor=actor)
     reason = storable(reason).strip()
     if not reason:
-        raise Invalid("Say why: readers will see it in place of the model.", field="reason")
+        raise Invalid(_("Say why: readers will see it in place of the model."), field="reason")
     if repo.is_withdrawn:
-        raise Conflict("This model has been withdrawn already.")
+        raise Conflict(_("This model has been withdrawn already."))
     repo.withdrawn_at = repo.updated_at = timezone.now()
     repo.withdrawn_by, repo.withdrawn_reason, repo.successor = actor.user, reason, successor
     repo.save(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from hub.core.actor import Actor
 from hub.core.errors import Forbidden, Invalid
@@ -57,9 +58,13 @@ def apply(
     neither sent nor may read.
     """
     if not operations:
-        raise Invalid("There is nothing to commit: choose files to add or remove.")
+        raise Invalid(_("There is nothing to commit: choose files to add or remove."))
     if len(operations) > MAX_OPERATIONS:
-        raise Invalid(f"A commit takes {MAX_OPERATIONS} operations at most; split it.")
+        raise Invalid(
+            _("A commit takes {max_operations} operations at most; split it.").format(
+                max_operations=MAX_OPERATIONS
+            )
+        )
     result = _without(files, [op for op in operations if not isinstance(op, AddFile)])
     additions = {
         check_path(op.path): op.sha256.lower() for op in operations if isinstance(op, AddFile)
@@ -87,7 +92,9 @@ def _without(
             result[path] = entry
     nowhere = (single - files.keys()) | (folders - emptied)
     if nowhere:
-        raise Invalid(f"There is nothing at “{min(nowhere)}” to delete.", field="path")
+        raise Invalid(
+            _("There is nothing at “{path}” to delete.").format(path=min(nowhere)), field="path"
+        )
     return result
 
 
@@ -102,7 +109,9 @@ def _possessed(digests: set[str], actor: Actor) -> dict[str, Blob]:
     missing = digests - found.keys()
     if missing:
         raise Forbidden(
-            f"The hub has not received the bytes of SHA-256 {min(missing)} from you. Upload the file first."
+            _(
+                "The hub has not received the bytes of SHA-256 {sha256} from you. Upload the file first."
+            ).format(sha256=min(missing))
         )
     return found
 
@@ -155,6 +164,9 @@ def _refuse_pointer(path: str, blob: Blob) -> None:
     text = read_small(blob, limit=_POINTER_LIMIT) or b""
     if text.startswith(f"version {LFS_SPEC}".encode()):
         raise Invalid(
-            f"“{path}” is a Git LFS pointer, not the file itself. Run “git lfs pull” and upload what it fetches.",
+            _(
+                "“{path}” is a Git LFS pointer, not the file itself. Run “git lfs pull” and upload what "
+                "it fetches."
+            ).format(path=path),
             field="path",
         )

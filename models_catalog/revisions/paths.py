@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
+
 from hub.core.errors import Invalid
 
 MAX_PATH_BYTES = 1000
@@ -74,16 +76,28 @@ def check_tree(paths: Iterable[str]) -> None:
         other = files.setdefault(path.casefold(), path)
         if other != path:
             raise Invalid(
-                f"“{path}” and “{other}” differ only by case; Windows and macOS cannot hold both."
+                _(
+                    "“{path}” and “{other}” differ only by case; Windows and macOS cannot hold both."
+                ).format(path=path, other=other)
             )
     if len(files) > MAX_FILES:
-        raise Invalid(f"A revision holds {MAX_FILES:,} files at most; pack small ones together.")
+        raise Invalid(
+            _("A revision holds {max_files:,} files at most; pack small ones together.").format(
+                max_files=MAX_FILES
+            )
+        )
     folders = {folder: path for path in files.values() for folder in folders_above(path)}
     if len(folders) > MAX_FOLDERS:
-        raise Invalid(f"A revision holds {MAX_FOLDERS:,} folders at most.")
+        raise Invalid(
+            _("A revision holds {max_folders:,} folders at most.").format(max_folders=MAX_FOLDERS)
+        )
     for folder, path in folders.items():
         if folder.casefold() in files:
-            raise Invalid(f"“{files[folder.casefold()]}” is a file, so “{path}” cannot be in it.")
+            raise Invalid(
+                _("“{files}” is a file, so “{path}” cannot be in it.").format(
+                    files=files[folder.casefold()], path=path
+                )
+            )
 
 
 def folders_above(path: str) -> Iterator[str]:
@@ -97,4 +111,7 @@ def _bad(path: str, why: str) -> Invalid:
     shown = "".join(
         c if unicodedata.category(c)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for c in path
     )
-    return Invalid(f"The file name “{shown}” cannot be used: {why}.", field="path")
+    return Invalid(
+        _("The file name “{shown}” cannot be used: {why}.").format(shown=shown, why=why),
+        field="path",
+    )

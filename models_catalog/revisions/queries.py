@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy
+
 from hub.core.errors import NotFound
 from models_catalog.repos.models import Repo
 from models_catalog.revisions.models import FileObject, GitObject, Ref, Revision
 from models_catalog.revisions.trees import FileEntry, parse_tree
 
-NO_SUCH_FILE = "There is no file or folder at this path in this revision."
+NO_SUCH_FILE = gettext_lazy("There is no file or folder at this path in this revision.")
 BATCH = 500
 
 

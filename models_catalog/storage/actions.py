@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from accounts.authz.queries import require_person
 from hub.core.actor import Actor
@@ -71,8 +72,10 @@ def receive_staged(
     sha256 = staging.sha256_of(name)
     if expected_sha256 is not None and sha256 != expected_sha256.lower():
         raise Invalid(
-            f"The bytes that arrived have the SHA-256 {sha256}, not {expected_sha256}. They changed on the way; "
-            "send the file again."
+            _(
+                "The bytes that arrived have the SHA-256 {sha256}, not {expected_sha256}. They changed "
+                "on the way; send the file again."
+            ).format(sha256=sha256, expected_sha256=expected_sha256)
         )
     git_sha1 = _git_sha1(path, size) if size <= settings.INLINE_BYTES else ""
     with disk_room():
@@ -89,7 +92,7 @@ def _keep(path: Path, found: Blob, *, actor: Actor) -> Blob:
     )
     if blob.state == BlobState.QUARANTINED or blob.verdict == Verdict.DANGEROUS:
         raise Blocked(
-            "Exactly these bytes are blocked: scanning found that they are dangerous to open."
+            _("Exactly these bytes are blocked: scanning found that they are dangerous to open.")
         )
     store().adopt(key_of(sha256, BlobState.STORED), path)
     if blob.state == BlobState.DELETED:

@@ -16,6 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from hub.core.errors import Conflict, TooLarge
 from models_catalog.storage.store import disk_room, staging_dir
 
@@ -80,13 +82,20 @@ def append(name: str, *, offset: int, chunks: Iterable[bytes], limit: int) -> in
         position = file.seek(0, os.SEEK_END)
         if position != offset:
             raise Conflict(
-                f"The hub has {position} bytes of this file, not {offset}. Ask for the offset and go on from it."
+                _(
+                    "The hub has {position} bytes of this file, not {offset}. Ask for the offset and go on "
+                    "from it."
+                ).format(position=position, offset=offset)
             )
         state = _digests.take(name, offset)
         try:
             for chunk in chunks:
                 if position + len(chunk) > limit:
-                    raise TooLarge(f"More bytes arrived than the {limit} that were announced.")
+                    raise TooLarge(
+                        _("More bytes arrived than the {limit} that were announced.").format(
+                            limit=limit
+                        )
+                    )
                 file.write(chunk)
                 position += len(chunk)
                 if state is not None:
@@ -150,6 +159,6 @@ def _locked(name: str) -> Iterator[BinaryIO]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise Conflict(
-                "Another request is sending this file just now. Wait for it or stop it."
+                _("Another request is sending this file just now. Wait for it or stop it.")
             ) from error
         yield file

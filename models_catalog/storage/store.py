@@ -15,6 +15,7 @@ from typing import BinaryIO, Protocol
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, storages
+from django.utils.translation import gettext as _
 
 from hub.core.errors import StorageFull
 
@@ -173,7 +174,9 @@ def disk_room() -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StorageFull(
-                "The hub’s disk is full, so the file was not stored. Nothing else was changed; tell the operator "
-                "and try again."
+                _(
+                    "The hub’s disk is full, so the file was not stored. Nothing else was changed; tell the "
+                    "operator and try again."
+                )
             ) from error
         raise

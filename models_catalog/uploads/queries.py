@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from hub.core.actor import Actor
 from hub.core.errors import NotFound
@@ -42,7 +43,7 @@ def get_upload(repo: Repo, public_id: uuid.UUID, *, actor: Actor) -> Upload:
     )
     if found is None:
         raise NotFound(
-            "There is no upload at this address. Unfinished uploads are removed after some days."
+            _("There is no upload at this address. Unfinished uploads are removed after some days.")
         )
     return found
 
@@ -51,7 +52,7 @@ def get_upload_file(upload: Upload, public_id: uuid.UUID) -> UploadFile:
     """One file of an upload. Raises ``NotFound``."""
     found = upload.files.select_related("blob").filter(public_id=public_id).first()
     if found is None:
-        raise NotFound("There is no such file in this upload.")
+        raise NotFound(_("There is no such file in this upload."))
     return found
 
 

@@ -7,6 +7,7 @@ import re
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from hub.core.actor import Actor
@@ -36,7 +37,8 @@ def propose_version(
             )
     except IntegrityError as error:
         raise Conflict(
-            f"This model has a version called “{label}” already.", field="label"
+            _("This model has a version called “{label}” already.").format(label=label),
+            field="label",
         ) from error
     emit(VersionProposed(actor=actor, repo=repo, number=number))
     return version
@@ -46,17 +48,20 @@ def _checked_label(label: str) -> str:
     label = label.strip()
     if re.fullmatch(r"v\d+|[0-9a-f]{40}", label):
         raise Invalid(
-            f"“{label}” could be mistaken for the number of a version or for a commit. Call it something like 1.2.0.",
+            _(
+                "“{label}” could be mistaken for the number of a version or for a commit. Call it "
+                "something like 1.2.0."
+            ).format(label=label),
             field="label",
         )
     if len(label) > 60 or any(not (c.isalnum() or c in ".-+_") for c in label):
         raise Invalid(
-            "A version is called something like 1.2.0: letters, digits and . - + _ only.",
+            _("A version is called something like 1.2.0: letters, digits and . - + _ only."),
             field="label",
         )
     if label == "main" or label.startswith("refs"):
         raise Invalid(
-            "That word names a branch. Call the version something like 1.2.0.", field="label"
+            _("That word names a branch. Call the version something like 1.2.0."), field="label"
         )
     return label
 
@@ -75,7 +80,7 @@ def release_version(
         released_at=now,
     )
     if not changed:
-        raise Conflict("This version has been released or rejected already.")
+        raise Conflict(_("This version has been released or rejected already."))
     Repo.objects.filter(pk=version.repo_id, first_released_at=None).update(first_released_at=now)
     version.refresh_from_db()
     repo = Repo.objects.select_related("namespace").get(pk=version.repo_id)
@@ -110,13 +115,15 @@ def release_unreviewed(
     if repo.is_withdrawn:
         raise Gone(WITHDRAWN)
     if repo.is_protected:
-        raise Invalid("This model is reviewed: a version is released when its change is merged.")
+        raise Invalid(_("This model is reviewed: a version is released when its change is merged."))
     same = Version.objects.filter(
         repo=repo, state=VersionState.RELEASED, revision__manifest_digest=revision.manifest_digest
     ).first()
     if same is not None:
         raise Conflict(
-            f"These are exactly the files of {same.title}, so there is nothing new to release."
+            _(
+                "These are exactly the files of {version}, so there is nothing new to release."
+            ).format(version=same.title)
         )
     version = propose_version(repo, label=label, actor=actor)
     if notes:

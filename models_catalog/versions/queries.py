@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hub.core.actor import Actor
 from hub.core.errors import NotFound
@@ -15,8 +17,9 @@ from models_catalog.revisions.actions import MAIN
 from models_catalog.revisions.models import Revision
 from models_catalog.versions.models import Version, VersionState
 
-NO_SUCH_REVISION = "There is no such revision of this model."
+NO_SUCH_REVISION = gettext_lazy("There is no such revision of this model.")
 SHOWN_STATES = (VersionState.RELEASED, VersionState.WITHDRAWN)
+_SHOWN = Q(versions__state__in=SHOWN_STATES) | Q(refs__name=MAIN)
 
 
 def may_see_unreleased(repo: Repo, *, actor: Actor) -> bool:
@@ -40,7 +43,7 @@ def get_version(repo: Repo, number: int, *, actor: Actor) -> Version:
     """One version by number. Raises ``NotFound``."""
     found = visible_versions(repo, actor=actor).filter(number=number).first()
     if found is None:
-        raise NotFound("There is no such version of this model.")
+        raise NotFound(_("There is no such version of this model."))
     return found
 
 
@@ -59,6 +62,13 @@ def released_count(repo: Repo) -> int:
     return Version.objects.filter(repo=repo, state=VersionState.RELEASED).count()
 
 
+def may_see_revision(repo: Repo, revision: Revision, *, actor: Actor) -> bool:
+    """Whether the actor may know what is in this revision of a repo that they may see."""
+    if may_see_unreleased(repo, actor=actor):
+        return True
+    return Revision.objects.filter(_SHOWN, pk=revision.pk).exists()
+
+
 def get_revision(repo: Repo, name: str, *, actor: Actor) -> Revision:
     """Find the revision that ``name`` stands for.
 
@@ -72,8 +82,7 @@ def get_revision(repo: Repo, name: str, *, actor: Actor) -> Revision:
         raise NotFound(NO_SUCH_REVISION)
     revisions = Revision.objects.filter(repo=repo).select_related("author", "parent")
     if not may_see_unreleased(repo, actor=actor):
-        shown = Q(versions__state__in=SHOWN_STATES) | Q(refs__name=MAIN)
-        revisions = revisions.filter(shown).distinct()
+        revisions = revisions.filter(_SHOWN).distinct()
     for condition in _meanings(name):
         found = revisions.filter(condition).order_by("-id").first()
         if found is not None:

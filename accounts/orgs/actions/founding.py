@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
 from accounts.authz.policy import ROLE_RIGHTS, Right, Role
@@ -33,7 +34,10 @@ def create_organization(
     assert actor.user is not None
     _require_unlimited(actor)
     if preset not in Preset.values:
-        raise Invalid(f"“{preset}” is not a preset. Choose open, light or strict.", field="preset")
+        raise Invalid(
+            _("“{preset}” is not a preset. Choose open, light or strict.").format(preset=preset),
+            field="preset",
+        )
     _check_texts(display_name, description)
     namespace = claim_namespace(name, kind=NamespaceKind.ORGANIZATION, preset=preset)
     organization = Organization.objects.create(
@@ -54,7 +58,10 @@ def _require_unlimited(actor: Actor) -> None:
     lacks_right = actor.rights is not None and Right.SETTINGS not in actor.rights
     if lacks_right or actor.namespaces is not None or actor.repos is not None:
         raise Forbidden(
-            "This token may not found organisations. Use one with the scope “admin” and without limits."
+            _(
+                "This token may not found organisations. Use one with the scope “admin” and without "
+                "limits."
+            )
         )
 
 
@@ -73,7 +80,7 @@ def describe_organization(
     rights = organization_rights(organization, actor=actor)
     require_right(rights, Right.SETTINGS, actor, on=organization.namespace.name)
     if not display_name.strip():
-        raise Invalid("Give the organisation a name to show.", field="display_name")
+        raise Invalid(_("Give the organisation a name to show."), field="display_name")
     _check_texts(display_name, description)
     _check_contact(contact)
     organization.display_name = display_name.strip()
@@ -93,12 +100,16 @@ def describe_organization(
 def _check_texts(display_name: str, description: str) -> None:
     if len(display_name) > MAX_DISPLAY_NAME or not display_name.isprintable():
         raise Invalid(
-            f"Use up to {MAX_DISPLAY_NAME} letters, without line breaks or invisible characters.",
+            _(
+                "Use up to {max_display_name} letters, without line breaks or invisible characters."
+            ).format(max_display_name=MAX_DISPLAY_NAME),
             field="display_name",
         )
     if len(description) > MAX_DESCRIPTION:
         raise Invalid(
-            f"The description has {len(description):,} characters; {MAX_DESCRIPTION:,} are allowed.",
+            _(
+                "The description has {count:,} characters; {max_description:,} are allowed."
+            ).format(count=len(description), max_description=MAX_DESCRIPTION),
             field="description",
         )
 
@@ -109,4 +120,6 @@ def _check_contact(contact: str) -> None:
     try:
         validate_email(contact.strip())
     except ValidationError as error:
-        raise Invalid(f"“{contact}” is not an email address.", field="contact") from error
+        raise Invalid(
+            _("“{contact}” is not an email address.").format(contact=contact), field="contact"
+        ) from error

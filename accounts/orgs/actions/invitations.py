@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.authz.policy import ROLE_TITLES, Right
 from accounts.authz.queries import require_means, require_person
@@ -30,7 +31,10 @@ def invite_member(
         invitee = get_user(username)
     except NotFound as error:
         raise Invalid(
-            f"Nobody here is called “{username}”. Ask them to sign up first.", field="username"
+            _("Nobody here is called “{username}”. Ask them to sign up first.").format(
+                username=username
+            ),
+            field="username",
         ) from error
     if chosen in roles_of(organization, [invitee]).get(invitee.pk, ()):
         raise Conflict(f"{invitee.username} is {ROLE_TITLES[chosen]} already.", field="username")
@@ -61,7 +65,7 @@ def answer_invitation(invitation: Invitation, *, accept: bool, actor: Actor) -> 
     else:
         require_may_manage(organization, role, actor=actor)
         if accept:
-            raise Forbidden("Only the invited person can accept an invitation.")
+            raise Forbidden(_("Only the invited person can accept an invitation."))
         state = InvitationState.WITHDRAWN
     _close(invitation, state)
     emit(
@@ -83,5 +87,5 @@ def _close(invitation: Invitation, state: InvitationState) -> None:
         state=state, answered_at=timezone.now()
     )
     if not changed:
-        raise Conflict("This invitation has been answered or withdrawn already.")
+        raise Conflict(_("This invitation has been answered or withdrawn already."))
     invitation.refresh_from_db(fields=["state", "answered_at"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.authz.policy import ROLE_TITLES, Right, Role
 from accounts.authz.queries import require_means, require_right
@@ -46,7 +47,8 @@ def set_roles(
     wanted = {role_named(role) for role in roles}
     if not wanted:
         raise Invalid(
-            "Choose at least one role, or remove the person from the organisation.", field="roles"
+            _("Choose at least one role, or remove the person from the organisation."),
+            field="roles",
         )
     _lock(organization)
     held = set(roles_of(organization, [user]).get(user.pk, ()))
@@ -86,7 +88,7 @@ def role_named(role: str) -> Role:
     try:
         return Role(role)
     except ValueError as error:
-        raise Invalid(f"“{role}” is not a role.", field="role") from error
+        raise Invalid(_("“{role}” is not a role.").format(role=role), field="role") from error
 
 
 def require_may_manage(organization: Organization, role: Role, *, actor: Actor) -> None:
@@ -121,6 +123,6 @@ def _take(organization: Organization, user: User, role: Role, *, actor: Actor) -
         role is Role.OWNER
         and not group.user_set.filter(is_active=True).exclude(pk=user.pk).exists()
     ):
-        raise Conflict("An organisation needs an owner. Make somebody else owner first.")
+        raise Conflict(_("An organisation needs an owner. Make somebody else owner first."))
     group.user_set.remove(user)
     emit(RoleTaken(actor=actor, member=user.username, role=role.value, **about(organization)))

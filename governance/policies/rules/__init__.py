@@ -15,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
+
 from governance.policies.facts import Facts
 from governance.policies.outcomes import CheckOutcome, Outcome
 from governance.policies.rules.approvals import Approvals
@@ -47,9 +49,9 @@ class Unreadable(Rule):
     def evaluate(self, facts: Facts) -> CheckOutcome:
         """Fail, because what is not understood must not let anything pass."""
         del facts
-        reason = (
-            f"This hub cannot read the rule “{self.name}” of the policy. Choose the policy anew."
-        )
+        reason = _(
+            "This hub cannot read the rule “{name}” of the policy. Choose the policy anew."
+        ).format(name=self.name)
         return self.says(Outcome.FAIL, reason)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+
 from governance.policies.facts import Facts
 from governance.policies.outcomes import CheckOutcome, Outcome
 from governance.policies.rules.base import Rule, listed
@@ -22,9 +24,15 @@ class Approvals(Rule):
     def title(self) -> str:
         """Who has to approve."""
         if self.count == 1 and not self.security:
-            return "Somebody who did not make this change has approved it"
-        people = f"{self.count} people who did not make this change have approved it"
-        return f"{people}, {self.security} of them for security" if self.security else people
+            return _("Somebody who did not make this change has approved it")
+        if not self.security:
+            return _("{count} people who did not make this change have approved it").format(
+                count=self.count
+            )
+        return _(
+            "{count} people who did not make this change have approved it, {security} of them for "
+            "security"
+        ).format(count=self.count, security=self.security)
 
     def evaluate(self, facts: Facts) -> CheckOutcome:
         """Pass, or leave the decision to people."""
@@ -32,8 +40,8 @@ class Approvals(Rule):
         missing_security = max(0, self.security - sum(voice.as_security for voice in given))
         if len(given) >= self.count and not missing_security:
             names = listed([voice.name for voice in given])
-            return self.says(Outcome.PASS, f"Approved by {names}.")
-        reason = f"{len(given)} of {self.count} approvals given."
+            return self.says(Outcome.PASS, _("Approved by {names}.").format(names=names))
+        reason = _("{given} of {count} approvals given.").format(given=len(given), count=self.count)
         if missing_security:
-            reason += " A security reviewer has still to approve."
+            reason += _(" A security reviewer has still to approve.")
         return self.says(Outcome.DECIDE, reason)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+from django.utils.translation import gettext as _
 
 from governance.policies.facts import Facts
 from governance.policies.outcomes import CheckOutcome, Outcome
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 
 class Rule(ABC):
@@ -24,10 +29,16 @@ class Rule(ABC):
     def evaluate(self, facts: Facts) -> CheckOutcome:
         """Judge ``facts``; never raises and never looks anything up."""
 
-    def says(self, outcome: Outcome, reason: str, evidence: Sequence[str] = ()) -> CheckOutcome:
+    def says(
+        self, outcome: Outcome, reason: _StrOrPromise, evidence: Sequence[str] = ()
+    ) -> CheckOutcome:
         """The outcome of this rule."""
         return CheckOutcome(
-            rule=self.id, title=self.title, outcome=outcome, reason=reason, evidence=tuple(evidence)
+            rule=self.id,
+            title=self.title,
+            outcome=outcome,
+            reason=str(reason),
+            evidence=tuple(evidence),
         )
 
 
@@ -36,5 +47,7 @@ def listed(names: Sequence[str], *, most: int = 3) -> str:
     shown = [str(name) for name in names[:most]]
     left = len(names) - len(shown)
     if left:
-        return f"{', '.join(shown)} and {left} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+        return _("{names} and {count} more").format(names=", ".join(shown), count=left)
+    if len(shown) < 2:
+        return "".join(shown)
+    return _("{names} and {last}").format(names=", ".join(shown[:-1]), last=shown[-1])

@@ -6,32 +6,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from governance.policies.facts import CardFact, Facts
 from governance.policies.outcomes import CheckOutcome, Outcome
 from governance.policies.rules.base import Rule, listed
 
-NO_CARD = "There is no README.md, and it is where the card stands."
-NOT_READ = "The card has not been read yet."
+NO_CARD = gettext_lazy("There is no README.md, and it is where the card stands.")
+NOT_READ = gettext_lazy("The card has not been read yet.")
 
 FIELD_TITLES = {
-    "title": "a title",
-    "license": "a licence",
-    "pipeline_tag": "a task (pipeline_tag)",
-    "language": "a language",
-    "library_name": "a library",
-    "base_model": "the model it was made from",
-    "datasets": "the data it was trained on",
+    "title": gettext_lazy("a title"),
+    "license": gettext_lazy("a licence"),
+    "pipeline_tag": gettext_lazy("a task (pipeline_tag)"),
+    "language": gettext_lazy("a language"),
+    "library_name": gettext_lazy("a library"),
+    "base_model": gettext_lazy("the model it was made from"),
+    "datasets": gettext_lazy("the data it was trained on"),
 }
 
 # Sections after Mitchell et al. 2019, each by the words that its heading may hold.
 SECTIONS = {
-    "intended_use": ("what it is for", ("intended use", "what it is for", "direct use", "uses")),
+    "intended_use": (
+        gettext_lazy("what it is for"),
+        ("intended use", "what it is for", "direct use", "uses"),
+    ),
     "limitations": (
-        "known limits",
+        gettext_lazy("known limits"),
         ("limit", "caveat", "bias", "risk", "what it is not for", "out-of-scope"),
     ),
-    "training_data": ("training data", ("training data", "training")),
-    "evaluation": ("test results", ("evaluation", "test results", "results", "metrics")),
+    "training_data": (gettext_lazy("training data"), ("training data", "training")),
+    "evaluation": (
+        gettext_lazy("test results"),
+        ("evaluation", "test results", "results", "metrics"),
+    ),
 }
 
 
@@ -45,7 +54,9 @@ class LicencePresent(Rule):
     @property
     def title(self) -> str:
         """See the class."""
-        return "The card names an allowed licence" if self.allowed else "The card names a licence"
+        if self.allowed:
+            return _("The card names an allowed licence")
+        return _("The card names a licence")
 
     def evaluate(self, facts: Facts) -> CheckOutcome:
         """“other” counts when the card also gives its name."""
@@ -57,12 +68,17 @@ class LicencePresent(Rule):
         if named == ["other"]:
             named = _values(facts.card, "license_name")
         if not named:
-            return self.says(Outcome.FAIL, "Name a licence in the head of README.md (license: …).")
+            return self.says(
+                Outcome.FAIL, _("Name a licence in the head of README.md (license: …).")
+            )
         refused = [name for name in named if self.allowed and name not in self.allowed]
         if refused:
             choice = listed(list(self.allowed), most=6)
             return self.says(
-                Outcome.FAIL, f"The policy does not allow {listed(refused)}. Allowed: {choice}."
+                Outcome.FAIL,
+                _("The policy does not allow {names}. Allowed: {choice}.").format(
+                    names=listed(refused), choice=choice
+                ),
             )
         return self.says(Outcome.PASS, f"{listed(named)}.")
 
@@ -78,7 +94,7 @@ class CardFields(Rule):
     @property
     def title(self) -> str:
         """See the class."""
-        return "The card is complete"
+        return _("The card is complete")
 
     def evaluate(self, facts: Facts) -> CheckOutcome:
         """Fail with the list of what is missing."""
@@ -89,14 +105,18 @@ class CardFields(Rule):
         missing = self._missing(facts.card)
         if missing:
             return self.says(
-                Outcome.FAIL, f"README.md lacks {listed(missing, most=8)}.", ["README.md"]
+                Outcome.FAIL,
+                _("README.md lacks {missing}.").format(missing=listed(missing, most=8)),
+                ["README.md"],
             )
-        return self.says(Outcome.PASS, "README.md holds everything that the policy asks for.")
+        return self.says(Outcome.PASS, _("README.md holds everything that the policy asks for."))
 
     def _missing(self, card: CardFact) -> list[str]:
-        fields = [FIELD_TITLES.get(name, name) for name in self.fields if not _states(card, name)]
+        fields = [
+            str(FIELD_TITLES.get(name, name)) for name in self.fields if not _states(card, name)
+        ]
         sections = [
-            f"a section on {title}"
+            _("a section on {title}").format(title=title)
             for title, words in (SECTIONS.get(name, (name, (name,))) for name in self.sections)
             if not _has_section(card, words)
         ]

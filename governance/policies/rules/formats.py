@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+
 from governance.policies.facts import Facts, FileFact
 from governance.policies.outcomes import CheckOutcome, Outcome
 from governance.policies.rules.base import Rule, listed
@@ -43,19 +45,23 @@ class SafeFormats(Rule):
     @property
     def title(self) -> str:
         """See the class."""
-        return "Weights are in formats that cannot hold code"
+        return _("Weights are in formats that cannot hold code")
 
     def evaluate(self, facts: Facts) -> CheckOutcome:
         """By what the bytes are, and by what the name promises; a file that nobody has read cannot pass."""
         refused = [file.path for file in facts.files if _can_hold_code(file)]
         if refused:
-            reason = f"{listed(refused)} can run code when loaded. Save the weights as safetensors."
+            reason = _("{names} can run code when loaded. Save the weights as safetensors.").format(
+                names=listed(refused)
+            )
             return self.says(Outcome.FAIL, reason, refused)
         unread = [file.path for file in facts.files if file.formats is None]
         if unread:
-            reason = f"The formats of {listed(unread)} are not known until they have been scanned."
+            reason = _("The formats of {names} are not known until they have been scanned.").format(
+                names=listed(unread)
+            )
             return self.says(Outcome.PENDING, reason, unread)
-        return self.says(Outcome.PASS, "No file is a pickle or anything like it.")
+        return self.says(Outcome.PASS, _("No file is a pickle or anything like it."))
 
 
 def _can_hold_code(file: FileFact) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+
 from governance.policies.facts import Facts
 from governance.policies.outcomes import CheckOutcome, Outcome
 from governance.policies.rules.base import Rule
@@ -19,11 +21,11 @@ class UpToDate(Rule):
     @property
     def title(self) -> str:
         """See the class."""
-        return "The change builds on the newest “main”"
+        return _("The change builds on the newest “main”")
 
     def evaluate(self, facts: Facts) -> CheckOutcome:
         """Fail when it is behind."""
         if facts.is_behind:
-            reason = "“main” has moved on since this change began. Bring the change up to date."
+            reason = _("“main” has moved on since this change began. Bring the change up to date.")
             return self.says(Outcome.FAIL, reason)
-        return self.says(Outcome.PASS, "Nothing was added to “main” meanwhile.")
+        return self.says(Outcome.PASS, _("Nothing was added to “main” meanwhile."))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from governance.policies.facts import Facts
 from governance.policies.outcomes import CheckOutcome, Outcome
 from governance.policies.rules.base import Rule, listed
@@ -19,13 +22,16 @@ class NoObjections(Rule):
     @property
     def title(self) -> str:
         """See the class."""
-        return "No reviewer objects"
+        return _("No reviewer objects")
 
     def evaluate(self, facts: Facts) -> CheckOutcome:
         """Fail while somebody objects."""
         if not facts.objections:
-            return self.says(Outcome.PASS, "Nobody asks for changes.")
+            return self.says(Outcome.PASS, _("Nobody asks for changes."))
         names = listed([voice.name for voice in facts.objections])
-        verb = "asks" if len(facts.objections) == 1 else "ask"
-        reason = f"{names} {verb} for changes. A new commit answers them, or they withdraw what they said."
+        reason = ngettext(
+            "{names} asks for changes. A new commit answers them, or they withdraw what they said.",
+            "{names} ask for changes. A new commit answers them, or they withdraw what they said.",
+            len(facts.objections),
+        ).format(names=names)
         return self.says(Outcome.FAIL, reason)

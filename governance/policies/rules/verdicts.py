@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from governance.policies.facts import Facts, FileFact
 from governance.policies.outcomes import CheckOutcome, Outcome
 from governance.policies.rules.base import Rule, listed
@@ -27,8 +31,8 @@ class Verdicts(Rule):
     def title(self) -> str:
         """What scanning has to say."""
         if set(self.accepted) == {Verdict.SAFE.value}:
-            return "Files contain no executable code"
-        return "No file is blocked by scanning"
+            return _("Files contain no executable code")
+        return _("No file is blocked by scanning")
 
     def evaluate(self, facts: Facts) -> CheckOutcome:
         """The worst of all files decides."""
@@ -39,8 +43,12 @@ class Verdicts(Rule):
             if outcome in found:
                 reason = _reason(outcome, found[outcome], facts)
                 return self.says(outcome, reason, [file.path for file in found[outcome]])
-        opened = f"{len(facts.files)} files" if len(facts.files) != 1 else "1 file"
-        return self.says(Outcome.PASS, f"{opened} opened, nothing to stop them.")
+        reason = ngettext(
+            "{count} file opened, nothing to stop them.",
+            "{count} files opened, nothing to stop them.",
+            len(facts.files),
+        ).format(count=len(facts.files))
+        return self.says(Outcome.PASS, reason)
 
     def _judge(self, file: FileFact) -> Outcome:
         if file.verdict.value in self.accepted:
@@ -56,17 +64,25 @@ def _reason(outcome: Outcome, files: Sequence[FileFact], facts: Facts) -> str:
     names = listed([file.path for file in files])
     if outcome == Outcome.PENDING:
         done = len(facts.files) - len(files)
-        return f"Scanning: {done} of {len(facts.files)} files are done."
+        return _("Scanning: {done} of {count} files are done.").format(
+            done=done, count=len(facts.files)
+        )
     if outcome == Outcome.DECIDE:
-        return f"A reviewer must read {names} and answer for it with a waiver, or it is removed."
+        return _(
+            "A reviewer must read {names} and answer for it with a waiver, or it is removed."
+        ).format(names=names)
     if outcome == Outcome.WAIVED:
         waivers = [file.waiver for file in files if file.waiver]
         givers = listed(sorted({waiver.by for waiver in waivers}))
         first = min(waiver.until for waiver in waivers)
-        return f"{givers} answered for {names}, until {first:%-d %b %Y}."
+        return _("{people} answered for {names}, until {day}.").format(
+            people=givers, names=names, day=date_format(first, "j M Y")
+        )
     blocked = [file.path for file in files if file.verdict == Verdict.DANGEROUS]
     if blocked:
-        return f"{listed(blocked)}: dangerous to open. Nobody can waive that; remove or replace the file."
-    return (
-        f"The scan of {names} failed, so nobody knows what is in it. Upload it again or remove it."
-    )
+        return _(
+            "{names}: dangerous to open. Nobody can waive that; remove or replace the file."
+        ).format(names=listed(blocked))
+    return _(
+        "The scan of {names} failed, so nobody knows what is in it. Upload it again or remove it."
+    ).format(names=names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from hub.core.actor import Actor
 from hub.core.errors import Invalid
@@ -88,5 +89,5 @@ def _operations(upload: Upload) -> list[AddFile]:
         )
     found = upload_files(upload).values_list("path", "blob__sha256")
     if not found:
-        raise Invalid("There is nothing to commit: choose files first.")
+        raise Invalid(_("There is nothing to commit: choose files first."))
     return [AddFile(path, sha256) for path, sha256 in found if sha256]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from hub.core.actor import Actor
@@ -38,7 +39,9 @@ def announce_file(
         return known
     if known is None and upload.files.count() >= MAX_FILES:
         raise TooLarge(
-            f"An upload takes {MAX_FILES:,} files. Commit these and send the rest in a second one."
+            _(
+                "An upload takes {max_files:,} files. Commit these and send the rest in a second one."
+            ).format(max_files=MAX_FILES)
         )
     try:
         with transaction.atomic():
@@ -49,7 +52,9 @@ def announce_file(
             )
             _touch(upload)
     except IntegrityError as error:
-        raise Conflict(f"“{path}” is being sent by another window just now.") from error
+        raise Conflict(
+            _("“{path}” is being sent by another window just now.").format(path=path)
+        ) from error
     if size == 0:
         staging.append(str(file.public_id), offset=0, chunks=(), limit=0)
         return finish_file(file, actor=actor)
@@ -61,14 +66,18 @@ def _checked(upload: Upload, path: str, size: int, *, actor: Actor) -> str:
     path = check_path(path)
     if is_junk(path):
         raise Invalid(
-            f"“{path}” is a hidden file of the system or of a tool, so it is left out.",
+            _("“{path}” is a hidden file of the system or of a tool, so it is left out.").format(
+                path=path
+            ),
             field="path",
         )
     if size < 0:
-        raise Invalid("A file cannot have fewer than 0 bytes.")
+        raise Invalid(_("A file cannot have fewer than 0 bytes."))
     if size > settings.MAX_FILE_BYTES:
         raise TooLarge(
-            f"“{path}” has {size:,} bytes; this hub takes {settings.MAX_FILE_BYTES:,} for one file."
+            _(
+                "“{path}” has {size:,} bytes; this hub takes {max_file_bytes:,} for one file."
+            ).format(path=path, size=size, max_file_bytes=settings.MAX_FILE_BYTES)
         )
     return path
 
@@ -83,7 +92,7 @@ def receive_block(
     """
     _require_sending(file.upload, actor=actor)
     if file.blob_id is not None:
-        raise Conflict("This file has arrived in full already.")
+        raise Conflict(_("This file has arrived in full already."))
     arrived = staging.append(str(file.public_id), offset=offset, chunks=chunks, limit=file.size)
     _touch(file.upload)
     return finish_file(file, actor=actor) if arrived == file.size else file
@@ -110,7 +119,7 @@ def _finished_by_another(file: UploadFile) -> UploadFile:
     """Two requests finish the same file, and the other one has moved its bytes into place."""
     finished = upload_files(file.upload).filter(pk=file.pk, blob__isnull=False).first()
     if finished is None:
-        raise Conflict("Another request is finishing this file. Ask again in a moment.")
+        raise Conflict(_("Another request is finishing this file. Ask again in a moment."))
     return finished
 
 
@@ -131,7 +140,9 @@ def _drop(file: UploadFile) -> None:
 def _require_sending(upload: Upload, *, actor: Actor) -> None:
     require_repo_right(upload.repo, Right.WRITE, actor=actor)
     if upload.revision_sha1:
-        raise Conflict("This upload has been committed already. Begin another one for more files.")
+        raise Conflict(
+            _("This upload has been committed already. Begin another one for more files.")
+        )
 
 
 def _touch(upload: Upload) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from hub.core.actor import Actor
@@ -34,12 +35,15 @@ def start_upload(repo: Repo, *, change_number: int | None = None, actor: Actor) 
     """
     require_repo_right(repo, Right.WRITE, actor=actor)
     if repo.is_withdrawn:
-        raise Gone("This model has been withdrawn; nothing can be added to it.")
+        raise Gone(_("This model has been withdrawn; nothing can be added to it."))
     if change_number is not None:
         require_open_change(repo, change_number, actor=actor)
     if open_uploads(repo, actor=actor).count() >= MAX_OPEN:
         raise Conflict(
-            f"You have {MAX_OPEN} unfinished uploads to this model. Finish one or throw one away, then begin another."
+            _(
+                "You have {max_open} unfinished uploads to this model. Finish one or throw one away, "
+                "then begin another."
+            ).format(max_open=MAX_OPEN)
         )
     assert actor.user is not None
     upload = Upload.objects.create(repo=repo, user=actor.user, change_number=change_number)
@@ -50,14 +54,14 @@ def start_upload(repo: Repo, *, change_number: int | None = None, actor: Actor) 
 def require_open_change(repo: Repo, number: int, *, actor: Actor) -> None:
     """Raise ``NotFound`` for no such change, ``Conflict`` for one that takes no more commits."""
     if get_change(repo, number, actor=actor).discussion.state not in OPEN_STATES:
-        raise Conflict("This change has been merged or closed already. Begin a new one.")
+        raise Conflict(_("This change has been merged or closed already. Begin a new one."))
 
 
 @transaction.atomic
 def discard_upload(upload: Upload, *, actor: Actor) -> None:
     """Throw an unfinished upload away with everything that arrived. Raises ``Conflict`` when it is committed."""
     if upload.revision_sha1:
-        raise Conflict("This upload has been committed; its files are in the model.")
+        raise Conflict(_("This upload has been committed; its files are in the model."))
     emit(UploadDiscarded(actor=actor, repo=upload.repo, upload=str(upload.public_id)))
     _delete(upload)
 
