@@ -18,7 +18,9 @@ from hub.web.requests import HubRequest
 from models_catalog.changes.actions import (
     add_comment,
     close_change,
+    close_discussion,
     merge_change,
+    reopen_discussion,
     update_change,
 )
 from models_catalog.changes.models import Change
@@ -126,6 +128,32 @@ def close(request: HubRequest, namespace: str, name: str, number: int) -> HttpRe
         with form.refusals():
             close_change(change, reason=form.cleaned_data["reason"], actor=request.actor)
             return _back(request, (namespace, name, number), _("The change is closed."))
+    return _refused(request, namespace, name, number, form)
+
+
+@require_POST
+def close_thread(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
+    """End a discussion that proposes nothing."""
+    repo = get_repo(namespace=namespace, name=name, actor=request.actor)
+    thread = get_discussion(repo, number, actor=request.actor)
+    form = ActForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            close_discussion(thread, reason=form.cleaned_data["reason"], actor=request.actor)
+            return _back(request, (namespace, name, number), _("The discussion is closed."))
+    return _refused(request, namespace, name, number, form)
+
+
+@require_POST
+def reopen_thread(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
+    """Take a closed discussion up again."""
+    repo = get_repo(namespace=namespace, name=name, actor=request.actor)
+    thread = get_discussion(repo, number, actor=request.actor)
+    form = ActForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            reopen_discussion(thread, reason=form.cleaned_data["reason"], actor=request.actor)
+            return _back(request, (namespace, name, number), _("The discussion is open again."))
     return _refused(request, namespace, name, number, form)
 
 

@@ -9,7 +9,7 @@ from governance.web.text_diff import TextDiff, diff_texts
 from hub.core.actor import Actor
 from hub.ui.parts import DiffLine
 from models_catalog.changes.models import Change
-from models_catalog.changes.queries import FileChange, changed_files
+from models_catalog.changes.queries import FileChange, changed_files, compared_with
 from models_catalog.downloads.access import may_fetch, standing
 from models_catalog.repos.models import Repo
 from models_catalog.revisions.models import Revision
@@ -17,6 +17,7 @@ from models_catalog.revisions.trees import FileEntry
 from models_catalog.revisions.verdicts import PathReport, path_verdicts
 from models_catalog.storage.models import Blob
 from models_catalog.storage.queries import read_small
+from models_catalog.versions.models import Version
 
 MOST_FILES = 100
 MOST_DIFFS = 6
@@ -59,8 +60,13 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangedFiles:
-    """Every file that changes, as the page shows it; ``diffs`` are those with text to show."""
+    """Every file that changes, as the page shows it; ``diffs`` are those with text to show.
 
+    ``base`` is what it was compared with, ``version`` the release that this is.
+    """
+
+    base: Revision | None
+    version: Version | None
     lines: Sequence[FileLine]
     total: int
     diffs: Sequence[FileLine]
@@ -79,16 +85,21 @@ def files_of_change(
 
     Texts are read only where the actor may have the bytes of both sides. Callers got the change by its door.
     """
-    changes = changed_files(change.base, change.head)
+    base, version = compared_with(change, actor=actor)
+    changes = changed_files(base, change.head)
     readable = [each for each in changes if _is_small_text(each)]
     readable.sort(key=lambda each: (each.path != full, each.path != FIRST, each.path))
     chosen = readable[:MOST_DIFFS]
-    diffs = _diffs(change, chosen, actor=actor, full=full)
+    old = _texts(change.repo, base, [c.before for c in chosen if c.before], actor=actor)
+    new = _texts(change.repo, change.head, [c.after for c in chosen if c.after], actor=actor)
+    diffs = _diffs(chosen, old, new, full=full)
     lines = {
         each.path: FileLine(each, verdicts.get(each.path, ""), diffs.get(each.path))
         for each in [*changes[:MOST_FILES], *chosen]
     }
     return ChangedFiles(
+        base=base,
+        version=version,
         lines=[lines[each.path] for each in changes[:MOST_FILES]],
         total=len(changes),
         diffs=[lines[each.path] for each in chosen if each.path in diffs],
@@ -103,11 +114,8 @@ def _is_small_text(change: FileChange) -> bool:
 
 
 def _diffs(
-    change: Change, chosen: Sequence[FileChange], *, actor: Actor, full: str
+    chosen: Sequence[FileChange], old: Mapping[str, str], new: Mapping[str, str], *, full: str
 ) -> dict[str, TextDiff]:
-    repo = change.repo
-    old = _texts(repo, change.base, [c.before for c in chosen if c.before], actor=actor)
-    new = _texts(repo, change.head, [c.after for c in chosen if c.after], actor=actor)
     found = {}
     for each in chosen:
         before = old.get(each.path) if each.before else ""

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from governance.reviews.gathering import review_of
 from governance.reviews.queries import decisions_of, waivers_of
 from governance.scanning.models import Waiver
-from governance.web.change_files import files_of_change
-from governance.web.change_timeline import Happening, timeline_of
+from governance.web.change_files import ChangedFiles, files_of_change
+from governance.web.change_timeline import Happening, Reading, timeline_of
 from governance.web.change_view import ReviewPanel, consequences, panel_of
 from governance.web.review_forms import (
     ActForm,
@@ -32,6 +32,7 @@ from hub.ui.forms import ActionForm
 from hub.ui.parts import Tab
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
+from models_catalog.cards.models import README
 from models_catalog.changes.actions import open_discussion
 from models_catalog.changes.models import Change, Discussion, DiscussionState
 from models_catalog.changes.queries import (
@@ -42,6 +43,7 @@ from models_catalog.changes.queries import (
 )
 from models_catalog.repos.queries import get_repo
 from models_catalog.revisions.verdicts import PathReport, path_verdicts
+from models_catalog.versions.queries import may_see_unreleased
 from models_catalog.web.head import ModelView, open_model
 
 THREADS = 30
@@ -77,7 +79,11 @@ def discussions(request: HubRequest, namespace: str, name: str) -> HttpResponse:
 
 def _listed(view: ModelView, *, actor: Actor) -> QuerySet[Discussion]:
     said = Count("comments", filter=Q(comments__kind="comment"))
-    return visible_discussions(view.repo, actor=actor).select_related("change").annotate(said=said)
+    return (
+        visible_discussions(view.repo, actor=actor)
+        .select_related("change__version")
+        .annotate(said=said)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,18 +145,23 @@ def thread_page(
         "comment_form": forms.comment,
         "refused": forms.refused,
     }
-    whole = request.GET.get("timeline") == "all"
+    context["act_form"] = forms.act or ActForm()
+    context["may_close"] = _may_close(view, thread, actor=request.actor)
     if not Change.objects.filter(discussion=thread).exists():
-        context["timeline"] = timeline_of(thread, None, whole=whole)
+        reading = Reading(is_whole=request.GET.get("timeline") == "all")
+        context["timeline"] = timeline_of(thread, None, reading=reading)
         return render_page(request, "governance/discussion.html", context, status=status)
     change = get_change(view.repo, number, actor=request.actor)
-    context |= _change_context(request, change, forms, whole=whole)
+    context |= _change_context(request, change, forms)
     return render_page(request, "governance/change.html", context, fragment="review", status=status)
 
 
-def _change_context(
-    request: HubRequest, change: Change, forms: ThreadForms, *, whole: bool
-) -> dict[str, Any]:
+def _may_close(view: ModelView, thread: Discussion, *, actor: Actor) -> bool:
+    is_author = actor.user_id is not None and actor.user_id == thread.author_id
+    return is_author or view.actions["manage"]
+
+
+def _change_context(request: HubRequest, change: Change, forms: ThreadForms) -> dict[str, Any]:
     actor = request.actor
     is_open = change.discussion.state in OPEN_STATES
     panel = panel_of(review_of(change), actor=actor) if is_open else None
@@ -167,15 +178,26 @@ def _change_context(
         "files": files,
         "waivers": waivers,
         "timeline": timeline_of(
-            change.discussion, change, more=[_given(*each) for each in waivers], whole=whole
+            change.discussion,
+            change,
+            reading=_reading(request, change, panel),
+            more=[_given(*each) for each in waivers],
         ),
         "decided": [] if is_open else decisions_of(change).filter(voided_at=None),
         "decision_form": _decision_form(change, panel, forms),
         "waiver_form": _waiver_form(change, panel, forms),
-        "parts": _parts(panel, files.total),
-        "close_form": ActForm(),
-        "may_close": actor.user_id == change.discussion.author_id,
+        "parts": _parts(panel, files),
     }
+
+
+def _reading(request: HubRequest, change: Change, panel: ReviewPanel | None) -> Reading:
+    actor = request.actor
+    sees_all = may_see_unreleased(change.repo, actor=actor)
+    return Reading(
+        is_whole=request.GET.get("timeline") == "all",
+        parts={person.user.pk: person.part for person in panel.people} if panel else {},
+        commits=None if sees_all else frozenset({change.head.sha1}),
+    )
 
 
 def _decision_form(
@@ -215,10 +237,15 @@ def _given(path: str, waiver: Waiver) -> Happening:
     )
 
 
-def _parts(panel: ReviewPanel | None, files: int) -> list[Tab]:
+def _parts(panel: ReviewPanel | None, files: ChangedFiles) -> list[Tab]:
     """Links to the parts of the page."""
-    parts = [Tab(_("Files"), "#files", files), Tab(_("Conversation"), "#conversation")]
-    if panel is not None:
-        parts = [Tab(_("Checks"), "#checks", len(panel.review.checks)), *parts]
-        parts.append(Tab(_("Your decision"), "#decision"))
-    return parts
+    parts = [Tab(_("Files"), "#files", files.total)]
+    card = next((line.diff for line in files.diffs if line.path == README and line.diff), None)
+    if card is not None:
+        said = f"+{card.added} −{card.removed}"
+        parts.append(Tab(_("Card changes"), "#card", said))
+    parts.append(Tab(_("Conversation"), "#conversation"))
+    if panel is None:
+        return parts
+    checks = Tab(_("Checks"), "#checks", len(panel.review.checks))
+    return [checks, *parts, Tab(_("Your decision"), "#decision"), Tab(_("Merge"), "#merge")]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,8 @@ from models_catalog.changes.models import Change, Comment, Discussion
 from models_catalog.changes.queries import comments_of
 
 MOST = 100
+WHOLE = 2000
+SHOWN_PEOPLE = 12
 
 KINDS = {
     DecisionKind.APPROVE: Badge(gettext_lazy("Approved"), "ok", "check"),
@@ -45,35 +47,61 @@ class Happening:
     badge: Badge | None = None
     sha1: str = ""
     note: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The newest ``MOST`` things said and done; ``earlier`` says that there are more before them."""
+    """The newest things said and done; ``earlier`` says that there are more before them."""
 
     happenings: Sequence[Happening]
     earlier: bool
+    is_whole: bool = False
+
+    @property
+    def people(self) -> list[User]:
+        """Those who appear in it, in the order of their first word."""
+        found = {h.person.pk: h.person for h in self.happenings if h.person is not None}
+        return list(found.values())[:SHOWN_PEOPLE]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How somebody reads a thread: the newest part or ``is_whole``, and what each person is (``parts``, by id).
+
+    ``commits`` are the only ones that may be linked; ``None`` for those who may open all of them.
+    """
+
+    is_whole: bool = False
+    parts: Mapping[int, str] = field(default_factory=dict)
+    commits: frozenset[str] | None = None
+
+    def of(self, happening: Happening) -> Happening:
+        """The happening as this reader sees it."""
+        part = self.parts.get(happening.person.pk, "") if happening.person else ""
+        hidden = self.commits is not None and happening.sha1 not in self.commits
+        return replace(happening, part=part, sha1="" if hidden else happening.sha1)
 
 
 def timeline_of(
     discussion: Discussion,
     change: Change | None,
     *,
+    reading: Reading,
     more: Sequence[Happening] = (),
-    whole: bool = False,
 ) -> Timeline:
-    """Everything in order, and ``more``; only the newest part unless ``whole``."""
-    newest = comments_of(discussion).order_by("-pk")
-    said = list(newest if whole else newest[: MOST + 1])
-    earlier = not whole and len(said) > MOST
-    said = said[: None if whole else MOST][::-1]
+    """Everything in order, and ``more``, as far back as ``reading`` goes."""
+    most = WHOLE if reading.is_whole else MOST
+    said = list(comments_of(discussion).order_by("-pk")[: most + 1])
+    earlier = len(said) > most
+    said = said[:most][::-1]
     happenings = [_comment(comment) for comment in said]
     if change is not None:
         since = said[0].created_at if earlier else None
         reviewed = [*_reviewed(change, said), *more]
         happenings += [h for h in reviewed if since is None or h.moment >= since]
     happenings.sort(key=lambda happening: happening.moment)
-    return Timeline(happenings, earlier)
+    return Timeline([reading.of(each) for each in happenings], earlier, reading.is_whole)
 
 
 def _comment(comment: Comment) -> Happening:
@@ -102,7 +130,8 @@ def _words(comment: Comment) -> tuple[str, str, str]:
             "ok",
             _("merged it and released version %(n)s") % {"n": version},
         ),
-        "closed": ("git-pull-request-closed", "", _("closed it")),
+        "closed": ("circle-slash", "", _("closed it")),
+        "reopened": ("undo-2", "", _("reopened it")),
     }
     return known.get(comment.kind, ("message-square", "", ""))
 

@@ -21,6 +21,7 @@ from governance.reviews.queries import why_not_decide, why_not_merge, why_not_wa
 from governance.web.review_forms import COMMENT
 from hub.core.actor import Actor
 from hub.ui.parts import Badge, CheckRow
+from models_catalog.cards.models import README
 from models_catalog.changes.models import Change
 
 SHOWN_PASSED = 5
@@ -66,6 +67,7 @@ class ReviewPanel:
     why_not_waive: str
     own: Decision | None
     is_asked: bool
+    decides_as: str
 
     @property
     def may_decide(self) -> bool:
@@ -113,7 +115,17 @@ def panel_of(review: ChangeReview, *, actor: Actor) -> ReviewPanel:
         why_not_waive=refusal,
         own=next((d for d in review.decisions if d.reviewer_id == actor.user_id), None),
         is_asked=review.bench.is_too_small and is_asked(change.repo),
+        decides_as=_decides_as(review, actor=actor),
     )
+
+
+def _decides_as(review: ChangeReview, *, actor: Actor) -> str:
+    """What the actor's decision would count as; nothing for those whose word does not."""
+    if actor.user is None or not review.bench.seats(actor.user):
+        return ""
+    if review.bench.seats_for_security(actor.user):
+        return _("Security reviewer")
+    return _("Reviewer") if actor.user_id in review.bench.reviewers else _("Reviewer of the hub")
 
 
 def badge_of(review: ChangeReview) -> Badge:
@@ -184,7 +196,19 @@ def _check_rows(review: ChangeReview) -> tuple[list[CheckRow], list[CheckRow]]:
     report = reverse(
         "governance:scan-report", args=[repo.namespace.name, repo.name, review.change.head.sha1]
     )
-    urls = {"verdicts": report, "safe_formats": report}
+    card = reverse(
+        "catalog:file", args=[repo.namespace.name, repo.name, review.change.head.sha1, README]
+    )
+    urls = {
+        "verdicts": report,
+        "safe_formats": report,
+        "licence_present": card,
+        "card_fields": card,
+        "approvals": "#approvals",
+        "objections": "#conversation",
+    }
+    if README not in review.reports:
+        urls |= {"licence_present": "", "card_fields": ""}
     rows = [
         CheckRow(check.title, check.outcome.value, check.reason, urls.get(check.rule, ""))
         for check in review.checks
@@ -222,7 +246,7 @@ def _parts(review: ChangeReview, people: Mapping[int, User]) -> list[Person]:
     found = []
     for pk, user in people.items():
         held = roles.get(pk)
-        part = ROLE_TITLES[held[0]] if held else ""
+        part = str(ROLE_TITLES[held[0]]) if held else ""
         if pk in review.bench.security:
             part = _("Security reviewer")
         if pk in review.bench.makers:

@@ -59,7 +59,9 @@ class DecisionForm(PlacedForm):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Everybody who may see the change reads it. Say what you checked."),
+        help_text=_(
+            "Everybody who may see the change reads it. Say what you checked; needed unless you approve."
+        ),
     )
     kind = forms.ChoiceField(label=_("Decision"), choices=KINDS, widget=Choices)
 

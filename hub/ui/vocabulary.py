@@ -57,6 +57,11 @@ CHANGES = {
     "closed": Word("idle", "git-pull-request-closed", pgettext_lazy("discussion", "Closed")),
 }
 
+DISCUSSIONS = {
+    "open": Word("info", "message-square", pgettext_lazy("discussion", "Open")),
+    "closed": Word("idle", "circle-slash", pgettext_lazy("discussion", "Closed")),
+}
+
 UPLOADS = {
     "waiting": Word("idle", "clock", _("Waiting")),
     "sending": Word("info", "arrow-up", _("Sending")),
@@ -71,6 +76,7 @@ VOCABULARIES = {
     "check": CHECKS,
     "severity": SEVERITIES,
     "change": CHANGES,
+    "discussion": DISCUSSIONS,
     "upload": UPLOADS,
 }
 

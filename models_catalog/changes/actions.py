@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_means
@@ -20,7 +22,9 @@ from models_catalog.changes.events import (
     ChangeOpened,
     ChangeUpdated,
     CommentAdded,
+    DiscussionClosed,
     DiscussionOpened,
+    DiscussionReopened,
 )
 from models_catalog.changes.gates import MergeQuestion, merge_gate, standing_approvals
 from models_catalog.changes.models import Change, Comment, Discussion, DiscussionState
@@ -51,8 +55,13 @@ class GateShut(Forbidden):
     code = "gate_shut"
 
     def __init__(self, reasons: Sequence[str]) -> None:
-        super().__init__("This change cannot be merged yet. " + " ".join(reasons))
+        super().__init__(_("This change cannot be merged yet. ") + " ".join(reasons))
         self.reasons = tuple(reasons)
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        """The sentences one by one."""
+        return {"reasons": list(self.reasons)}
 
 
 def open_change(
@@ -119,7 +128,7 @@ def update_change(change: Change, *, actor: Actor) -> Revision:
     _require_open(change)
     main = head_of(change.repo, MAIN)
     if main is None or change.base is None or main.pk == change.base_id:
-        raise Conflict("This change is up to date with “main” already.")
+        raise Conflict(_("This change is up to date with “main” already."))
     draft = draft_merge(
         base=change.base,
         ours=change.head,
@@ -142,7 +151,9 @@ def _advance(change: Change, revision: Revision, *, kind: str, actor: Actor) -> 
         pk=change.pk, head_id=change.head_id, discussion__state__in=OPEN_STATES
     ).update(head=revision)
     if not moved:
-        raise Conflict("Somebody closed, merged or updated this change meanwhile. Reload the page.")
+        raise Conflict(
+            _("Somebody closed, merged or updated this change meanwhile. Reload the page.")
+        )
     change.head = revision
     _note(change.discussion, kind, actor=actor, data={"sha1": revision.sha1})
     emit(
@@ -186,12 +197,14 @@ def merge_change(change: Change, *, actor: Actor, expected: str | None = None) -
     _require_open(change)
     if expected is not None and expected != change.head.sha1:
         raise Conflict(
-            "A commit was added since you opened this page. Look at it, then merge again."
+            _("A commit was added since you opened this page. Look at it, then merge again.")
         )
     main = head_of(repo, MAIN)
     if main is None or change.base_id != main.pk:
         raise Conflict(
-            "“main” has moved on since this change began. Bring the change up to date, then merge."
+            _(
+                "“main” has moved on since this change began. Bring the change up to date, then merge."
+            )
         )
     refusals = merge_gate.ask(MergeQuestion(change=change, revision=change.head, actor=actor))
     if refusals:
@@ -232,10 +245,7 @@ def _merge(change: Change, repo: Repo, main: Revision, *, actor: Actor) -> Chang
 @transaction.atomic
 def close_change(change: Change, *, reason: str = "", actor: Actor) -> None:
     """Give a change up. Its author may, and whoever manages the model. Its version number is not used again."""
-    if change.discussion.author_id == actor.user_id:
-        _require_means(change.repo, actor)
-    else:
-        require_repo_right(change.repo, Right.MANAGE, actor=actor)
+    _require_author_or_manager(change.discussion, actor)
     change = hold_change(change)
     _require_open(change)
     discussion = change.discussion
@@ -263,6 +273,46 @@ def open_discussion(repo: Repo, *, title: str, body: str, actor: Actor) -> Discu
     _note(discussion, "comment", actor=actor, body=_checked_body(body))
     emit(DiscussionOpened(actor=actor, repo=repo, number=discussion.number))
     return discussion
+
+
+@transaction.atomic
+def close_discussion(discussion: Discussion, *, reason: str = "", actor: Actor) -> None:
+    """End a thread that proposes nothing. Its author may, and whoever manages the model; talking goes on if people want to."""
+    _settle(discussion, DiscussionState.CLOSED, reason=reason, actor=actor)
+    event = DiscussionClosed(
+        actor=actor, repo=discussion.repo, number=discussion.number, reason=reason
+    )
+    emit(event)
+
+
+@transaction.atomic
+def reopen_discussion(discussion: Discussion, *, reason: str = "", actor: Actor) -> None:
+    """Take a closed thread up again; the same people may."""
+    _settle(discussion, DiscussionState.OPEN, reason=reason, actor=actor)
+    event = DiscussionReopened(
+        actor=actor, repo=discussion.repo, number=discussion.number, reason=reason
+    )
+    emit(event)
+
+
+def _settle(discussion: Discussion, state: DiscussionState, *, reason: str, actor: Actor) -> None:
+    """Move a plain thread to ``state``; the condition on the row decides between two at once."""
+    _require_author_or_manager(discussion, actor)
+    _require_present(discussion.repo)
+    is_closed = state == DiscussionState.CLOSED
+    before = DiscussionState.OPEN if is_closed else DiscussionState.CLOSED
+    plain = Discussion.objects.filter(pk=discussion.pk, state=before, change=None)
+    if not plain.update(state=state, closed_at=timezone.now() if is_closed else None):
+        raise Conflict(_("Somebody closed or reopened this meanwhile. Reload the page."))
+    discussion.refresh_from_db(fields=["state", "closed_at"])
+    _note(discussion, "closed" if is_closed else "reopened", actor=actor, body=reason)
+
+
+def _require_author_or_manager(discussion: Discussion, actor: Actor) -> None:
+    if actor.user_id is not None and discussion.author_id == actor.user_id:
+        _require_means(discussion.repo, actor)
+    else:
+        require_repo_right(discussion.repo, Right.MANAGE, actor=actor)
 
 
 @transaction.atomic
@@ -302,18 +352,21 @@ def _note(
 def _checked_title(title: str) -> str:
     title = " ".join(storable(title).split())
     if not title:
-        raise Invalid("Say in a few words what this is about.", field="title")
+        raise Invalid(_("Say in a few words what this is about."), field="title")
     if len(title) > 200:
-        raise Invalid("The title is longer than 200 characters.", field="title")
+        raise Invalid(_("The title is longer than 200 characters."), field="title")
     return title
 
 
 def _checked_body(body: str) -> str:
     body = storable(body)
     if not body.strip():
-        raise Invalid("Write something first.", field="body")
+        raise Invalid(_("Write something first."), field="body")
     if len(body) > MAX_COMMENT:
-        raise Invalid(f"That is longer than {MAX_COMMENT} characters.", field="body")
+        raise Invalid(
+            _("That is longer than {max_comment} characters.").format(max_comment=MAX_COMMENT),
+            field="body",
+        )
     return body.strip()
 
 
@@ -324,7 +377,7 @@ def _require_means(repo: Repo, actor: Actor) -> None:
 
 def _require_open(change: Change) -> None:
     if change.discussion.state not in OPEN_STATES:
-        raise Conflict("This change has been merged or closed already.")
+        raise Conflict(_("This change has been merged or closed already."))
 
 
 def _require_present(repo: Repo) -> None:

@@ -70,3 +70,19 @@ class CommentAdded(RepoEvent):
 
     name = "discussion:commented"
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscussionClosed(RepoEvent):
+    """A thread that proposes nothing was ended."""
+
+    name = "discussion:closed"
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscussionReopened(RepoEvent):
+    """A closed thread was taken up again."""
+
+    name = "discussion:reopened"
+    number: int

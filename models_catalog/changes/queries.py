@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from hub.core.actor import Actor
 from hub.core.errors import NotFound
@@ -14,7 +15,8 @@ from models_catalog.repos.models import Repo
 from models_catalog.revisions.models import Revision
 from models_catalog.revisions.queries import files_of
 from models_catalog.revisions.trees import FileEntry
-from models_catalog.versions.queries import may_see_unreleased
+from models_catalog.versions.models import Version, VersionState
+from models_catalog.versions.queries import may_see_revision, may_see_unreleased
 
 OPEN_STATES = (DiscussionState.DRAFT, DiscussionState.OPEN)
 PUSHES = ("opened", "pushed", "updated")
@@ -52,7 +54,7 @@ def get_discussion(repo: Repo, number: int, *, actor: Actor) -> Discussion:
     """One thread. Raises ``NotFound``."""
     found = visible_discussions(repo, actor=actor).filter(number=number).first()
     if found is None:
-        raise NotFound("There is no discussion or change with this number.")
+        raise NotFound(_("There is no discussion or change with this number."))
     return found
 
 
@@ -67,7 +69,7 @@ def get_change(repo: Repo, number: int, *, actor: Actor) -> Change:
         .first()
     )
     if found is None:
-        raise NotFound("This is a discussion; it proposes no change.")
+        raise NotFound(_("This is a discussion; it proposes no change."))
     return found
 
 
@@ -91,6 +93,21 @@ def pushers_of(change: Change) -> frozenset[int]:
     """The people whose commits the change consists of: none of them counts as its reviewer."""
     pushed = Comment.objects.filter(discussion=change.discussion, kind__in=PUSHES)
     return frozenset(pushed.exclude(author=None).values_list("author_id", flat=True))
+
+
+def compared_with(change: Change, *, actor: Actor) -> tuple[Revision | None, Version | None]:
+    """What the actor may compare a change with, and the released version that this is.
+
+    That is where the change branched off. Readers who may not see that commit (``main`` of a model that came under review
+    later) compare with the version that was released before, or with nothing.
+    """
+    base = change.base
+    released = Version.objects.filter(repo=change.repo, state=VersionState.RELEASED)
+    if base is None or may_see_revision(change.repo, base, actor=actor):
+        return base, released.filter(revision=base).order_by("-number").first() if base else None
+    earlier = released.filter(number__lt=change.version.number).select_related("revision")
+    version = earlier.order_by("-number").first()
+    return (version.revision, version) if version else (None, None)
 
 
 def changed_files(before: Revision | None, after: Revision) -> list[FileChange]:
