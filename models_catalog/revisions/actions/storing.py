@@ -33,7 +33,11 @@ def store_draft(
     Raises ``Conflict`` when the ref does not stand at ``expected`` (``None``: there is no such ref yet), or when bytes
     were collected meanwhile; ``Forbidden`` and ``Gone`` when the repo was put under review or withdrawn meanwhile.
     """
-    repo = Repo.objects.select_for_update(of=("self",)).select_related("namespace").get(pk=repo.pk)
+    repo = (
+        Repo.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("namespace")
+        .get(pk=repo.pk)
+    )
     _require_open(repo, ref, is_first=expected is None)
     current = head_of(repo, ref)
     if (current and current.pk) != (expected and expected.pk):
