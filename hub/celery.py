@@ -13,6 +13,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         "hub.core.jobs",
+        "hub.core.idempotency",
         "models_catalog.artifacts",
         "models_catalog.cards",
         "models_catalog.storage",

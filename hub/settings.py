@@ -38,6 +38,10 @@ def _secret(name: str) -> str:
 HUB_VERSION = "0.1.0"
 HUB_NAME = env.str("ARBORETUM_NAME", default="Arboretum")
 HUB_OPERATOR = env.str("ARBORETUM_OPERATOR", default="")
+SECURITY_CONTACTS = [  # of security.txt: addresses of e-mail, or of pages
+    contact if ":" in contact else f"mailto:{contact}"
+    for contact in env.list("ARBORETUM_SECURITY_CONTACT", default=[])
+]
 HUB_SOURCE_URL = env.str("ARBORETUM_SOURCE_URL", default="")  # where visitors find the source code
 PORT = env.int("PORT", default=8000)
 PUBLIC_URL = env.str("ARBORETUM_PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/")
@@ -86,9 +90,11 @@ INSTALLED_APPS = [
     "allauth.account",
     "template_partials",
     "rest_framework",
+    "drf_spectacular",
 ]
 MIDDLEWARE = [
     "hub.web.middleware.request_id",
+    "hub.api.limits.rate_limits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -279,13 +285,35 @@ CELERY_BEAT_SCHEDULE = {
     "expire-uploads": {"task": "storage.expire_uploads", "schedule": 3600.0},
     "count-downloads": {"task": "downloads.count_month", "schedule": 900.0},
     "missing-cards": {"task": "cards.request_missing", "schedule": 3600.0},
+    "forget-answers": {"task": "hub.sweep_answers", "schedule": 3600.0},
     "rescan": {"task": "scanning.queue_missing", "schedule": 60.0, "options": {"expires": 60}},
 }
 
 # --- interfaces for programs -------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["hub.api.access.HubAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["hub.api.access.Admitted"],
+    "DEFAULT_PARSER_CLASSES": ["hub.api.bodies.StrictJSON"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "hub.api.schema.Described",
+    "EXCEPTION_HANDLER": "hub.api.handling.answer_problem",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": f"{HUB_NAME} API",
+    "DESCRIPTION": (
+        "Everything the pages of this hub can do, as JSON. Names, ids and accession numbers are those of the pages, and "
+        "so are rights and refusals: what you may not know of is 404, the same as what does not exist."
+    ),
+    "VERSION": "1",
+    "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    "SERVERS": [{"url": PUBLIC_URL}],
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SORT_OPERATIONS": False,
+    "AUTHENTICATION_WHITELIST": [],
+    "POSTPROCESSING_HOOKS": ["hub.api.schema.finish"],
 }
 
 # --- logs ------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,9 @@ handler500 = "hub.web.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
+    path("api/v1/", include("hub.api.urls")),
     path("", include("hub.ui.urls")),
+    path("", include("hub.guide.urls")),
     path("", include("accounts.web.urls")),
     path("", include("governance.web.urls")),
     path("", include("models_catalog.web.urls")),

@@ -43,6 +43,9 @@ class Allowance:
 LIMITS = {
     limit.name: limit
     for limit in (
+        # any request of the API: by address for strangers, by person for the rest
+        Limit("api-anonymous", 600, 600),
+        Limit("api", 3000, 600),
         # by address
         Limit(
             "sign-in", 20, 300

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
+from hub.api.problems import MEDIA_TYPE, Problem, problem_of, problem_response
 from hub.core.errors import DomainError, Locked, NotFound, SignInRequired, TooManyRequests
 from hub.ui.errors import render_error
 
@@ -26,25 +27,21 @@ TITLES = {
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether the caller is a program: it says so, or it came with a token."""
-    if "application/json" in request.headers.get("Accept", ""):
+    accepted = request.headers.get("Accept", "")
+    if "application/json" in accepted or MEDIA_TYPE in accepted:
         return True
     return request.path.startswith("/api/") or "Authorization" in request.headers
 
 
 def refusal_response(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The answer to a refused request, in the caller's format."""
-    response: HttpResponse
     if wants_json(request):
-        body = {"error": error.message, "code": error.code}
-        response = JsonResponse(body, status=error.status)
-        if error.status == SignInRequired.status:
-            response.headers["WWW-Authenticate"] = 'Bearer realm="hub"'
-    elif isinstance(error, SignInRequired):
+        return problem_response(problem_of(error))
+    if isinstance(error, SignInRequired):
         return redirect_to_login(request.get_full_path())
-    else:
-        response = render_error(
-            request, error.status, title=TITLES[error.status], detail=error.message
-        )
+    response = render_error(
+        request, error.status, title=TITLES[error.status], detail=str(error.message)
+    )
     if isinstance(error, Locked | TooManyRequests) and error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     response.headers["Cache-Control"] = "no-store"
@@ -57,9 +54,23 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return refusal_response(request, NotFound())
 
 
+def method_refused(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405 with the methods that the address takes."""
+    if wants_json(request):
+        detail = f"This address does not take {request.method}."
+        response = problem_response(Problem(405, "method_not_allowed", detail))
+    else:
+        response = render_error(request, 405)
+    response.headers["Allow"] = allowed
+    return response
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400 for what Django itself refuses to read."""
     del exception
+    if wants_json(request):
+        detail = "The request could not be read. Send it again as documented."
+        return problem_response(Problem(400, "malformed", detail))
     return render_error(
         request,
         400,
@@ -71,12 +82,18 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 raised by Django itself."""
     del exception
+    if wants_json(request):
+        detail = "You may not do this."
+        return problem_response(Problem(403, "forbidden", detail))
     return render_error(request, 403, title=TITLES[403], detail="You may not do this.")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that did not come from one of our pages, or came from an old one."""
     del reason
+    if wants_json(request):
+        detail = "Send the header X-CSRFToken with the value of the CSRF cookie. Programs use a token instead."
+        return problem_response(Problem(403, "csrf", detail))
     return render_error(
         request,
         403,
@@ -88,6 +105,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: needs neither session nor database."""
+    if wants_json(request):
+        detail = "Nothing was half done: the change was taken back as a whole. The operator can find the cause in the log under the request id in the response’s headers."
+        return problem_response(Problem(500, "error", detail))
     return render_error(
         request,
         500,

@@ -10,8 +10,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 
 from hub.core.errors import DomainError, Invalid, NotFound
-from hub.ui.errors import render_error
-from hub.web.errors import refusal_response
+from hub.web.errors import method_refused, refusal_response
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 NO_SUCH_METHOD = 405
@@ -29,13 +28,6 @@ def request_id(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
-
-
-def _told(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
-    """Django refuses a method without a word."""
-    response = render_error(request, NO_SUCH_METHOD)
-    response.headers["Allow"] = refused.headers.get("Allow", "")
-    return response
 
 
 class refusals:  # noqa: N801 - settings name it beside the function middlewares
@@ -60,7 +52,7 @@ class refusals:  # noqa: N801 - settings name it beside the function middlewares
             and not response.streaming
             and not response.content
         ):
-            return _told(request, response)
+            return method_refused(request, response.headers.get("Allow", ""))
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -1,0 +1,1 @@
+"""The API of accounts: the same queries and actions as its pages."""

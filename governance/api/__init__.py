@@ -1,0 +1,1 @@
+"""The API of governance: the same queries and actions as its pages."""

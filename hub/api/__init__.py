@@ -1,0 +1,1 @@
+"""The kit of the API: what every endpoint of every app shares. Endpoints live in ``<app>/api/``."""

@@ -1,0 +1,106 @@
+"""Reading bodies: one JSON object, bounded in size and depth, with nothing in it that a database cannot hold."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from typing import IO, Any, NoReturn
+
+from django.conf import settings
+from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+
+from hub.core.errors import TooLarge
+from hub.core.text import is_storable
+
+MAX_DEPTH = 12
+MOST_NAMED = 5
+
+
+class StrictJSON(BaseParser):
+    """JSON as RFC 8259 has it: UTF-8, no NaN, no name twice, at most ``MAX_DEPTH`` levels."""
+
+    media_type = "application/json"
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """The value; raises ``TooLarge`` or ``ParseError``."""
+        del media_type, parser_context
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        raw = stream.read(limit + 1)
+        if len(raw) > limit:
+            raise TooLarge(
+                f"The body is larger than {limit // 2**20} MB, which is the most for JSON."
+            )
+        try:
+            value = json.loads(
+                raw.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_once
+            )
+        except RecursionError as error:
+            raise ParseError("The JSON is nested too deeply.") from error
+        except ValueError as error:  # broken JSON, broken UTF-8, a number of 5,000 digits
+            raise ParseError(f"The body is not JSON: {_reason(error)}.") from error
+        _check(value)
+        return value
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no JSON number")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
+
+
+def _reason(error: ValueError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg}, line {error.lineno}, column {error.colno}"
+    return "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+
+
+def _check(value: Any) -> None:
+    """Refuse what is too deep, and texts and numbers that can be spelled but not kept. One pass, no recursion."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        below: list[Any] = []
+        for each in level:
+            if isinstance(each, str) and not is_storable(each):
+                raise ParseError("A text in the body holds NUL or half a character.")
+            if isinstance(each, float) and not math.isfinite(each):
+                raise ParseError("A number in the body is too large.")
+            below.extend(_inside(each))
+        if not below:
+            return
+        level = below
+    raise ParseError(f"The JSON is nested more than {MAX_DEPTH} levels deep.")
+
+
+def _inside(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        yield from value
+        yield from value.values()
+    elif isinstance(value, list):
+        yield from value
+
+
+class Body(serializers.Serializer[Any]):
+    """The shape of a request; names that it does not know are refused, so that a typing error is not silence."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The values by field. Raises ``ValidationError``."""
+        if isinstance(data, Mapping):
+            unknown = [name for name in data if name not in self.fields]
+            if unknown:
+                raise serializers.ValidationError(
+                    {name[:100]: ["There is no such field."] for name in unknown[:MOST_NAMED]}
+                )
+        return super().to_internal_value(data)

@@ -1,0 +1,17 @@
+"""Every address under ``/api/v1/``: the kit's own, then each app's endpoints, then a refusal for the rest."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from hub.api import schema_pages
+
+app_name = "api"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", schema_pages.Beginning.as_view(), name="beginning"),
+    path("schema/", schema_pages.document, name="schema"),
+    path("", include("models_catalog.api.urls")),
+    path("", include("accounts.api.urls")),
+    path("", include("governance.api.urls")),
+    re_path(r"^(?P<rest>.*)$", schema_pages.unknown),
+]

@@ -1,0 +1,1 @@
+"""The catalogue for programs: the same queries and actions as its pages."""
