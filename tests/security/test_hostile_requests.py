@@ -190,8 +190,8 @@ def send(client, hostile: Hostile):
 
 def _says_something(response) -> bool:
     text = response.content.decode()
-    if response.headers["Content-Type"].startswith("application/json"):
-        return len(json.loads(text)["error"].split()) > 3
+    if response.headers["Content-Type"] == "application/problem+json":
+        return len(json.loads(text)["detail"].split()) > 3
     return "<h1" in text and "Traceback" not in text
 
 

@@ -91,7 +91,7 @@ def test_a_bad_token_is_refused_the_same_way_whatever_is_wrong_with_it(client, a
 
     assert {answer.status_code for answer in answers} == {401}
     assert len({answer.content for answer in answers}) == 1
-    assert "not valid" in answers[0].json()["error"]
+    assert "not valid" in answers[0].json()["detail"]
     assert answers[0]["WWW-Authenticate"] == 'Bearer realm="hub"'
 
 
@@ -150,7 +150,7 @@ def test_a_leaked_token_cannot_take_the_account_over(strict, ada, address, value
         answer = strict.post(address, values, headers=bearer(secret))
 
     assert answer.status_code == 403
-    assert "browser" in answer.json()["error"]
+    assert "browser" in answer.json()["detail"]
     assert events == []
 
 
