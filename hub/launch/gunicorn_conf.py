@@ -10,7 +10,7 @@ from pathlib import Path
 wsgi_app = "hub.wsgi:application"
 host = os.environ.get("ARBORETUM_BIND") or "127.0.0.1"
 bind = [f"{f'[{host}]' if ':' in host else host}:{os.environ.get('PORT') or '8000'}"]
-worker_class = "gthread"
+worker_class = "hub.launch.web_worker.HubWorker"
 workers = int(os.environ.get("ARBORETUM_WEB_PROCESSES") or 1)
 threads = int(os.environ.get("ARBORETUM_WEB_THREADS") or 32)
 
@@ -24,6 +24,7 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 # As long as it may be: paths of files are percent-encoded and the presigned tokens behind them are long.
 limit_request_line = 8190
+limit_request_fields = 64
 
 # Whoever asks from this machine is trusted with these headers otherwise: SCRIPT_NAME would move every address.
 forwarder_headers = ""
