@@ -67,6 +67,14 @@ def organization_page(*, cursor: str | None = None, size: int = 30) -> Page[Orga
     return page_of(rows, keys=("sort_name", "id"), cursor=cursor, size=size)
 
 
+def organizations_called(names: Collection[str]) -> dict[str, Organization]:
+    """Those of ``names`` that are organisations, by name, spelt as they spell it; organisations are public."""
+    found = Organization.objects.select_related("namespace").filter(
+        namespace__name__in=names, namespace__is_retired=False
+    )
+    return {organization.namespace.name: organization for organization in found}
+
+
 def organization_rights(organization: Organization, *, actor: Actor) -> frozenset[Right]:
     """What the actor may do in the organisation: two indexed look-ups in the guardian tables."""
     if actor.is_system:

@@ -110,6 +110,11 @@ class ModelRow:
         return self.full_name.partition("/")[2]
 
     @property
+    def brief(self) -> str:
+        """Its first facts in a line, without a date: ``Text generation, 1.54 B, 3.09 GB``."""
+        return ", ".join(str(fact) for fact in self.meta[:3])
+
+    @property
     def is_open(self) -> bool:
         """Whether the ring's bark is dashed."""
         return self.approval != "approved"

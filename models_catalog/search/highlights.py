@@ -2,27 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncQuarter
 
 from hub.core.actor import Actor
 from models_catalog.repos.models import Repo
-from models_catalog.search.models import SearchRow
+from models_catalog.search.models import Approval, SearchRow
 from models_catalog.search.queries import DOWNLOADS, ORDERS, UPDATED, count_values, visible_rows
+from models_catalog.storage.models import Verdict
 from models_catalog.versions.models import Version, VersionState
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The collection in numbers, as far as the visitor may know of it."""
+
+    models: int
+    approved: int
+    versions: int
+    size: int
+    clean: int
+
+    @property
+    def clean_share(self) -> int:
+        """Per cent of the models whose files are all clean, rounded down: 100 means every single one."""
+        return self.clean * 100 // self.models if self.models else 0
+
+
+def _offered(actor: Actor) -> QuerySet[SearchRow]:
+    """The rows worth showing to somebody who has not asked for them: with files, and not withdrawn."""
+    rows = visible_rows(actor=actor).select_related("repo__namespace").filter(total_size__gt=0)
+    return rows.exclude(approval=Approval.WITHDRAWN)
+
+
+def figures(*, actor: Actor) -> Figures:
+    """Everything that is offered, in one query."""
+    counted = _offered(actor).aggregate(
+        models=Count("pk"),
+        approved=Count("pk", filter=Q(approval=Approval.APPROVED)),
+        versions=Sum("version_count", default=0),
+        size=Sum("total_size", default=0),
+        clean=Count("pk", filter=Q(verdict=Verdict.SAFE)),
+    )
+    return Figures(**counted)
+
+
 def newest_rows(*, actor: Actor, number: int, **columns: str) -> list[SearchRow]:
-    """The rows updated last, of those whose columns have these values."""
-    rows = visible_rows(actor=actor).select_related("repo__namespace").filter(**columns)
-    return list(rows.order_by(*ORDERS[UPDATED])[:number])
+    """The rows updated last, of those whose columns have these values; none that is empty or withdrawn."""
+    return list(_offered(actor).filter(**columns).order_by(*ORDERS[UPDATED])[:number])
 
 
 def most_downloaded(*, actor: Actor, number: int) -> list[SearchRow]:
     """The rows with most downloads in the last 30 days; none that has none."""
-    rows = visible_rows(actor=actor).select_related("repo__namespace").filter(downloads__gt=0)
+    rows = _offered(actor).filter(downloads__gt=0)
     return list(rows.order_by(*ORDERS[DOWNLOADS])[:number])
 
 
