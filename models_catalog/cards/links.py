@@ -6,15 +6,21 @@ one rendered card serves every revision that holds the same README.md.
 
 from __future__ import annotations
 
+import html as entities
 import posixpath
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
 ID_PREFIX = "user-content-"
 SCHEMES = frozenset({"http", "https", "mailto"})
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+_LINK_OR_IMAGE = re.compile(  # as the sanitiser writes them
+    r'(</?a)\b|<img((?: [a-z]+="[^"]*")*) ?/?>'
+)
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\\]")
-
 
 def placeholder(sha256: str) -> str:
     """What stands for the address of the revision.
@@ -24,13 +30,51 @@ def placeholder(sha256: str) -> str:
     return f"@{sha256[:32]}/"
 
 
-def resolve_links(html: str, *, sha256: str, files: str, images: str) -> str:
+@dataclass(frozen=True, slots=True)
+class CardPicture:
+    """A picture in a card: its path in the repo, its attributes (escaped already), and whether it stands in a link."""
+
+    path: str
+    attributes: Mapping[str, str]
+    is_linked: bool
+
+
+def pictures_in(html: str, *, sha256: str) -> list[str]:
+    """The paths of a card's pictures, each once, in their order."""
+    found: dict[str, None] = {}
+
+    def note(picture: CardPicture) -> str:
+        found[picture.path] = None
+        return ""
+
+    _with_pictures(html, placeholder(sha256), note)
+    return list(found)
+
+
+def resolve_links(
+    html: str, *, sha256: str, files: str, picture: Callable[[CardPicture], str]
+) -> str:
     """The card with its placeholders turned into addresses.
 
-    ``files`` and ``images`` are those of the revision's root folder, with a slash at the end.
+    ``files`` is that of the revision's root folder, with a slash at the end; ``picture`` answers the HTML of a picture.
     """
     mark = placeholder(sha256)
-    return html.replace(f'href="{mark}', f'href="{files}').replace(f'src="{mark}', f'src="{images}')
+    return _with_pictures(html, mark, picture).replace(f'href="{mark}', f'href="{files}')
+
+
+def _with_pictures(html: str, mark: str, picture: Callable[[CardPicture], str]) -> str:
+    depth = 0
+
+    def shown(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match[1]:
+            depth += -1 if match[1] == "</a" else 1
+            return match[0]
+        attributes = dict(_ATTRIBUTE.findall(match[2]))
+        path = unquote(entities.unescape(attributes.pop("src", "")).removeprefix(mark))
+        return picture(CardPicture(path, attributes, is_linked=depth > 0))
+
+    return _LINK_OR_IMAGE.sub(shown, html)
 
 
 def link_target(value: str, mark: str) -> str | None:

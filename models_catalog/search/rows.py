@@ -28,6 +28,7 @@ SIZES = (
     ("over-4-gb", None),
 )
 MAX_VALUE = 120
+BASE, RELATION = "base", "relation"  # for lineage; nobody filters by them
 MAX_FACETS = 500
 BARE = {".gitattributes"}  # what a model has before anybody has added a file
 
@@ -114,8 +115,16 @@ def _facets(
         *(("licence", licence) for licence in facts.get("licenses", [columns["license"]])),
         *(("language", language.lower()) for language in columns["languages"]),
         *(("format", name) for name in columns["formats"]),
+        *((BASE, base_name(name)) for name in facts.get("base_model", ())),
+        (RELATION, str(facts.get("base_model_relation", ""))),
     ]
     return frozenset((facet, value) for facet, value in pairs if value and len(value) <= MAX_VALUE)
+
+
+def base_name(name: str) -> str:
+    """``namespace/name`` as cards write it, in the form that models are compared by; nothing for any other text."""
+    namespace, slash, rest = name.strip().partition("/")
+    return f"{fold(namespace)}/{fold(rest)}" if slash and namespace and rest else ""
 
 
 def size_of(total: int) -> str:

@@ -16,6 +16,7 @@ from models_catalog.storage.queries import open_blob, stored_key
 
 _RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
 _BEYOND = 10**18  # larger than any file
+TEXT = "text/plain; charset=utf-8"
 SANDBOX = "default-src 'none'; sandbox"
 
 
@@ -43,24 +44,27 @@ class Section:
 
 
 def file_response(
-    request: HttpRequest, opened: OpenedFile, *, inline: bool = False
+    request: HttpRequest, opened: OpenedFile, *, shown_as: str = ""
 ) -> HttpResponseBase:
-    """The file, or the range of it that was asked for (RFC 9110 §13–14; several ranges are answered with all)."""
+    """The file, or the range of it that was asked for (RFC 9110 §13–14; several ranges are answered with all).
+
+    ``shown_as`` is the media type of what may be shown in the browser; without one it is saved.
+    """
     size, etag = opened.entry.size, f'"{opened.etag}"'
     if _matches(request.headers.get("If-None-Match", ""), etag):
-        return _described(HttpResponse(status=304), opened, inline=inline)
+        return _described(HttpResponse(status=304), opened, shown_as=shown_as)
     span = _span(request, size, etag)
     if span is None:
-        return _described(_answer(request, opened, 0, size), opened, inline=inline)
+        return _described(_answer(request, opened, 0, size), opened, shown_as=shown_as)
     start, length = span
     if length == 0:
         response: HttpResponseBase = HttpResponse(status=416)
         response.headers["Content-Range"] = f"bytes */{size}"
-        return _described(response, opened, inline=inline)
+        return _described(response, opened, shown_as=shown_as)
     response = _answer(request, opened, start, length)
     response.status_code = 206
     response.headers["Content-Range"] = f"bytes {start}-{start + length - 1}/{size}"
-    return _described(response, opened, inline=inline)
+    return _described(response, opened, shown_as=shown_as)
 
 
 def _answer(request: HttpRequest, opened: OpenedFile, start: int, length: int) -> HttpResponseBase:
@@ -111,13 +115,15 @@ def _number(digits: str) -> int:
     return int(digits) if len(digits) <= 18 else _BEYOND
 
 
-def _described(response: HttpResponseBase, opened: OpenedFile, *, inline: bool) -> HttpResponseBase:
+def _described(
+    response: HttpResponseBase, opened: OpenedFile, *, shown_as: str
+) -> HttpResponseBase:
     entry = opened.entry
     name = entry.path.rsplit("/", 1)[-1]
-    how = "inline" if inline else "attachment"
+    how = "inline" if shown_as else "attachment"
     ascii_name = name.encode("ascii", "replace").decode().replace('"', "_").replace("\\", "_")
     described = {
-        "Content-Type": "text/plain; charset=utf-8" if inline else "application/octet-stream",
+        "Content-Type": shown_as or "application/octet-stream",
         "Content-Disposition": f"{how}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}",
         "ETag": f'"{opened.etag}"',
         "Accept-Ranges": "bytes",
@@ -133,5 +139,5 @@ def _described(response: HttpResponseBase, opened: OpenedFile, *, inline: bool) 
     for header, value in described.items():
         response.headers[header] = value
     if opened.report.verdict != Verdict.SAFE:
-        response.headers["X-Hub-Scan"] = opened.report.verdict
+        response.headers["X-Hub-Scan"] = opened.report.verdict.value
     return response

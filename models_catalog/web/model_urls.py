@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from models_catalog.web import converters, file_pages, history_pages
+from models_catalog.web import byte_pages, converters, file_pages, history_pages
 
 REVISION = f"<{converters.RevisionName.name}:revision>"
 
 MODEL = "<str:namespace>/<str:name>"
 
 urlpatterns = [
-    path("id/<uuid:public_id>", file_pages.by_identifier, name="by-id"),
-    path("acc/<str:accession>", file_pages.by_identifier, name="by-accession"),
+    path("id/<uuid:public_id>", byte_pages.by_identifier, name="by-id"),
+    path("acc/<str:accession>", byte_pages.by_identifier, name="by-accession"),
     path(f"{MODEL}/tree/{REVISION}", file_pages.tree, name="tree"),
     path(f"{MODEL}/tree/{REVISION}/<path:path>", file_pages.tree, name="tree"),
     path(f"{MODEL}/blob/{REVISION}/<path:path>", file_pages.file, name="file"),
-    path(f"{MODEL}/raw/{REVISION}/<path:path>", file_pages.raw, name="raw"),
-    path(f"{MODEL}/resolve/{REVISION}/<path:path>", file_pages.resolve, name="resolve"),
-    path(f"{MODEL}/examine/{REVISION}/<path:path>", file_pages.examine, name="examine"),
-    path(f"{MODEL}/archive/{REVISION}.zip", file_pages.archive, name="archive"),
-    path(f"{MODEL}/sums/{REVISION}", file_pages.sums, name="sums"),
+    path(f"{MODEL}/raw/{REVISION}/<path:path>", byte_pages.raw, name="raw"),
+    path(f"{MODEL}/resolve/{REVISION}/<path:path>", byte_pages.resolve, name="resolve"),
+    path(f"{MODEL}/image/{REVISION}/<path:path>", byte_pages.image, name="image"),
+    path(f"{MODEL}/examine/{REVISION}/<path:path>", byte_pages.examine, name="examine"),
+    path(f"{MODEL}/archive/{REVISION}.zip", byte_pages.archive, name="archive"),
+    path(f"{MODEL}/sums/{REVISION}", byte_pages.sums, name="sums"),
     path(f"{MODEL}/files", file_pages.pick_revision, name="pick-revision"),
     path(f"{MODEL}/commits/{REVISION}", history_pages.commits, name="commits"),
     path(f"{MODEL}/commit/{REVISION}", history_pages.commit, name="commit"),

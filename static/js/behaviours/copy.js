@@ -4,7 +4,7 @@ import { announce } from "./announce.js";
 
 function textOf(source) {
   if (source.matches("input, textarea")) return source.value;
-  const shown = [...source.querySelectorAll("pre")].find((pre) => getComputedStyle(pre).display !== "none");
+  const shown = [...source.querySelectorAll("pre")].find((pre) => pre.offsetParent);
   return (shown ?? source).textContent.trim();
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 import pytest
 
@@ -26,6 +27,10 @@ class Inspector(HTMLParser):
         self.found.append((tag, {name: value or "" for name, value in attrs}))
 
 
+def _written(picture) -> str:
+    return "".join(f' {name}="{value}"' for name, value in picture.attributes.items())
+
+
 def shown(source: str | bytes) -> str:
     data = source if isinstance(source, bytes) else source.encode()
     html = render(data).html
@@ -33,7 +38,9 @@ def shown(source: str | bytes) -> str:
         html,
         sha256=hashlib.sha256(data).hexdigest(),
         files="/o/m/blob/1/",
-        images="/o/m/resolve/1/",
+        picture=lambda picture: (
+            f'<img src="/o/m/image/1/{quote(picture.path)}"{_written(picture)}>'
+        ),
     )
 
 
@@ -116,7 +123,7 @@ def test_nothing_that_acts_is_left(source):
         assert tag in TAGS - {"input"}, html
         assert set(attributes) <= ALLOWED, html
         assert attributes.get("href", SAFE[0]).startswith(SAFE), html
-        assert attributes.get("src", "/o/m/resolve/1/").startswith("/o/m/resolve/1/"), html
+        assert attributes.get("src", "/o/m/image/1/").startswith("/o/m/image/1/"), html
         assert attributes.get("id", "user-content-").startswith("user-content-"), html
         known = re.compile(
             r"highlight|task-list(-item)?|footnote(-ref|-backref)?|note|is-\w+|w6|[a-z]{1,2}\d?"
@@ -187,7 +194,7 @@ def test_only_images_of_the_revision_are_images():
     html = shown("![one](figures/one.png) ![two](weights.safetensors) ![three](../up.SVG)")
 
     images = [attributes["src"] for tag, attributes in Inspector(html).found if tag == "img"]
-    assert images == ["/o/m/resolve/1/figures/one.png", "/o/m/resolve/1/up.SVG"]
+    assert images == ["/o/m/image/1/figures/one.png", "/o/m/image/1/up.SVG"]
     assert 'href="/o/m/blob/1/weights.safetensors"' in html
 
 

@@ -13,6 +13,7 @@ from models_catalog.storage.models import Verdict
 from tests.factories.jobs import run_jobs
 from tests.factories.models import commit_files, judge, judge_all, make_repo, propose, release
 from tests.factories.people import acting, add_member, make_organization, make_user
+from tests.factories.pictures import png
 from tests.factories.shelf import card_source, keep_card, shelve
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,9 @@ def page_of(client, address: str, status: int = 200) -> str:
 
 
 def test_a_card_is_shown_with_its_contents_facts_and_download(client, ada):
-    shelve("karibu", by=ada, card=CARD, files={"weights.gguf": b"GGUF" * 1000})
+    shelve(
+        "karibu", by=ada, card=CARD, files={"weights.gguf": b"GGUF" * 1000, "img/p.png": png(3, 2)}
+    )
 
     page = page_of(client, "/ada/karibu")
 
@@ -48,7 +51,7 @@ def test_a_card_is_shown_with_its_contents_facts_and_download(client, ada):
     assert '<a href="#user-content-what-it-is-for">What it is for</a>' in page
     assert '<h3 id="user-content-details">Details</h3>' in page
     assert 'href="/ada/karibu/blob/main/weights.gguf"' in page
-    assert 'src="/ada/karibu/resolve/main/img/p.png"' in page
+    assert 'src="/ada/karibu/image/main/img/p.png"' in page
     assert 'href="/ada/karibu/archive/main.zip"' in page
     assert "at 5 Mbit/s" in page
     for words in (
@@ -68,7 +71,7 @@ def test_the_citation_names_owner_year_and_accession(client, ada):
 
     page = page_of(client, "/ada/karibu")
 
-    assert f"Karibu 1.5B. Arboretum {repo.accession}." in page
+    assert f"Karibu 1.5B [Machine-learning model]. Arboretum {repo.accession}." in page
     assert f"/acc/{repo.accession}" in page
 
 
