@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from accounts.authz.policy import Right
 from accounts.namespaces.models import Namespace
@@ -16,7 +21,11 @@ from models_catalog.changes.queries import OPEN_STATES, PUSHES
 from models_catalog.repos.models import Repo, RepoGroupPermission, RepoUserPermission
 
 OLDEST_FIRST = ("discussion__created_at", "id")
+NEWEST_FIRST = ("-discussion__created_at", "-id")
 LAST_DECIDED_FIRST = ("-discussion__closed_at", "-id")
+DUE_AFTER = timedelta(days=7)
+PACE = timedelta(days=30)
+MOST_MEASURED = 500
 
 
 def open_in(namespace: Namespace) -> QuerySet[Change]:
@@ -31,6 +40,53 @@ def decided_in(namespace: Namespace) -> QuerySet[Change]:
         discussion__state__in=[DiscussionState.MERGED, DiscussionState.CLOSED],
         discussion__closed_at__isnull=False,
     )
+
+
+def decided_by(*, actor: Actor) -> QuerySet[Change]:
+    """The changes that the actor said something about, decided or still open."""
+    said = Decision.objects.filter(reviewer=actor.user_id or 0)
+    return _changes().filter(_visible(actor), pk__in=said.values("change_id"))
+
+
+def overdue(changes: QuerySet[Change]) -> QuerySet[Change]:
+    """Those that have waited longer than reviewers are asked to take."""
+    return changes.filter(discussion__created_at__lt=timezone.now() - DUE_AFTER)
+
+
+def narrowed(changes: QuerySet[Change], *, words: str) -> QuerySet[Change]:
+    """Those whose title, model or author holds ``words``; all of them for none."""
+    if not words:
+        return changes
+    return changes.filter(
+        Q(discussion__title__icontains=words)
+        | Q(discussion__repo__name__icontains=words)
+        | Q(discussion__author__username__iexact=words)
+    )
+
+
+def due_at(change: Change) -> datetime:
+    """Until when reviewers are asked to answer."""
+    return change.discussion.created_at + DUE_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many changes were decided in the last thirty days, and how long that took in the median."""
+
+    decided: int
+    median: timedelta | None
+
+
+def pace_of(namespace: Namespace) -> Pace:
+    """How fast an organisation decides, from its last ``MOST_MEASURED`` decided changes of the month."""
+    decided = decided_in(namespace).filter(discussion__closed_at__gte=timezone.now() - PACE)
+    moments = decided.order_by(*LAST_DECIDED_FIRST).values_list(
+        "discussion__created_at", "discussion__closed_at"
+    )
+    took = [
+        (closed - opened).total_seconds() for opened, closed in moments[:MOST_MEASURED] if closed
+    ]
+    return Pace(len(took), timedelta(seconds=median(took)) if took else None)
 
 
 def own(*, actor: Actor) -> QuerySet[Change]:
@@ -109,5 +165,10 @@ def _open() -> QuerySet[Change]:
 
 def _changes() -> QuerySet[Change]:
     return Change.objects.select_related(
-        "discussion__repo__namespace", "discussion__author", "head", "base", "version"
+        "discussion__repo__namespace",
+        "discussion__repo__search_row",
+        "discussion__author",
+        "head",
+        "base",
+        "version",
     )

@@ -13,77 +13,24 @@ from django.views.decorators.http import require_safe
 
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_person
+from accounts.namespaces.models import Namespace
 from accounts.web.org_head import open_organization
-from governance.policies.outcomes import Outcome
 from governance.reviews import queue
-from governance.reviews.gathering import ChangeReview, reviews_of
+from governance.reviews.gathering import reviews_of
 from governance.reviews.people import DECIDING
-from governance.web.change_view import badge_of
+from governance.web.queue_rows import QueueRow, in_words
+from governance.web.review_forms import QueueForm
 from hub.core.errors import NotFound
 from hub.core.pagination import Page, page_of
-from hub.ui.parts import Badge, Tab
+from hub.ui.parts import Fact, Tab
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
 from models_catalog.changes.models import Change
 from models_catalog.changes.queries import OPEN_STATES
-from models_catalog.storage.models import worst
 
 ROWS = 20
+MOST_COUNTED = 999
 MOST_FILES = 2000  # of one change; larger ones are counted on their own page
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One change in a queue; without ``review`` it is decided, or too large to be judged in a list."""
-
-    change: Change
-    review: ChangeReview | None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it still waits."""
-        return self.change.discussion.state in OPEN_STATES
-
-    @property
-    def failed(self) -> int:
-        """Checks that fail."""
-        return self._number(Outcome.FAIL)
-
-    @property
-    def to_decide(self) -> int:
-        """Checks besides the approvals that a person has to decide."""
-        return self._number(Outcome.DECIDE)
-
-    @property
-    def waits(self) -> int:
-        """Checks that wait for the hub."""
-        return self._number(Outcome.PENDING)
-
-    def _number(self, outcome: Outcome) -> int:
-        checks = self.review.checks if self.review else ()
-        return sum(check.outcome == outcome and check.rule != "approvals" for check in checks)
-
-    @property
-    def worst(self) -> str:
-        """The worst verdict of its files."""
-        files = self.review.facts.files if self.review else ()
-        return worst(*(file.verdict for file in files)).value if files else ""
-
-    @property
-    def badge(self) -> Badge | None:
-        """Where it stands, in a few words."""
-        return badge_of(self.review) if self.review else None
-
-    @property
-    def missing(self) -> Sequence[str]:
-        """The roles that have still to approve."""
-        if self.review is None:
-            return ()
-        bench, given = self.review.bench, self.review.facts.approvals
-        for_security = bench.needed_security - sum(voice.as_security for voice in given)
-        others = bench.needed - len(given) - max(0, for_security)
-        names = [_("Security reviewer")] * max(0, for_security)
-        return [*names, *[_("Reviewer")] * max(0, others)]
 
 
 @require_safe
@@ -98,12 +45,27 @@ def org_reviews(request: HubRequest, org: str) -> HttpResponse:
         "": Listed(_("All open"), waiting),
         "you": Listed(_("Waiting for you"), queue.waiting_for(waiting, actor=request.actor)),
         "author": Listed(_("Waiting for the author"), queue.waiting_for_author(waiting)),
+        "late": Listed(_("Past the due date"), queue.overdue(waiting)),
         "decided": Listed(_("Decided"), queue.decided_in(namespace), queue.LAST_DECIDED_FIRST),
     }
     if not view.rights & set(DECIDING):
         lists.pop("you")
-    context = {"head": view.head, "rights": view.actions} | _page(request, lists)
+    context = _page(request, lists) | {"head": view.head, "rights": view.actions}
+    context["stats"] = _stats(namespace, context["tabs"])
     return render_page(request, "governance/queue_org.html", context, fragment="queue")
+
+
+def _stats(namespace: Namespace, tabs: Sequence[Tab]) -> list[Fact]:
+    known = {tab.url: tab.count for tab in tabs}
+    pace = queue.pace_of(namespace)
+    late = str(known["?view=late"])
+    took = in_words(pace.median) if pace.median is not None else "–"
+    return [
+        Fact(_("Open"), str(tabs[0].count)),
+        Fact(_("Past the due date"), late, "?view=late", "bad" if late != "0" else ""),
+        Fact(_("Median time to decide"), took),
+        Fact(_("Decided in 30 days"), str(pace.decided)),
+    ]
 
 
 @require_safe
@@ -116,6 +78,9 @@ def my_reviews(request: HubRequest) -> HttpResponse:
         "author": Listed(_("Waiting for the author"), queue.waiting_for_author(decidable)),
         "own": Listed(_("Your own"), queue.own(actor=request.actor)),
         "all": Listed(_("All open"), decidable),
+        "decided": Listed(
+            _("Decided by you"), queue.decided_by(actor=request.actor), queue.NEWEST_FIRST
+        ),
     }
     context = {"section": "reviews"} | _page(request, lists)
     return render_page(request, "governance/queue_own.html", context, fragment="queue")
@@ -131,20 +96,36 @@ class Listed:
 
 
 def _page(request: HubRequest, lists: Mapping[str, Listed]) -> dict[str, Any]:
+    form = QueueForm(request.GET)
     chosen = request.GET.get("view", "")
     chosen = chosen if chosen in lists else ""
     listed = lists[chosen]
-    page = page_of(listed.changes, keys=listed.keys, cursor=request.GET.get("cursor"), size=ROWS)
+    keys = queue.NEWEST_FIRST if form.newest_first else listed.keys
+    rows = queue.narrowed(listed.changes, words=form.words)
+    page = page_of(rows, keys=keys, cursor=request.GET.get("cursor"), size=ROWS)
     return {
         "title": listed.title,
         "page": page,
         "rows": _rows(page),
         "chosen": chosen,
+        "form": form,
+        "due_days": queue.DUE_AFTER.days,
         "tabs": [
-            Tab(each.title, f"?view={key}" if key else request.path, is_current=key == chosen)
+            Tab(
+                each.title,
+                f"?view={key}" if key else request.path,
+                _counted(each.changes),
+                is_current=key == chosen,
+            )
             for key, each in lists.items()
         ],
     }
+
+
+def _counted(changes: QuerySet[Change]) -> int | str:
+    """How many there are, counted no further than a page could tell."""
+    found = changes.order_by()[: MOST_COUNTED + 1].count()
+    return found if found <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 def _rows(page: Page[Change]) -> list[QueueRow]:

@@ -121,3 +121,40 @@ class PresetForm(ActionForm):
         choices=[(preset.value, PRESET_TITLES[preset]) for preset in Preset],
         widget=Choices(consequences={p.value: PRESET_MEANS[p] for p in Preset}),
     )
+
+
+class QueueForm(forms.Form):
+    """How a queue is narrowed and ordered; nothing in it can be wrong."""
+
+    q = forms.CharField(
+        label=_("Find"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={
+                "class": "in small auto",
+                "type": "search",
+                "placeholder": _("Title, model, author"),
+            }
+        ),
+    )
+    sort = forms.ChoiceField(
+        label=_("Sort"),
+        required=False,
+        choices=[("", _("Due first")), ("newest", _("Newest first"))],
+        widget=forms.Select(attrs={"class": "in small auto"}),
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data, auto_id="queue-%s")
+        self.full_clean()
+
+    @property
+    def words(self) -> str:
+        """What titles, models or authors must hold."""
+        return str(self.cleaned_data.get("q", ""))
+
+    @property
+    def newest_first(self) -> bool:
+        """Whether the order is turned round."""
+        return bool(self.cleaned_data.get("sort") == "newest")

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.authz.policy import Role
 from accounts.namespaces.models import Preset
 from governance.scanning.engine import ruleset_version
 from models_catalog.changes.actions import merge_change, open_discussion
+from models_catalog.changes.models import Discussion
 from models_catalog.storage.models import Verdict
 from tests.factories.models import judge, make_repo, propose
 from tests.factories.people import acting, add_member, make_user
@@ -58,6 +62,75 @@ def test_a_row_says_what_is_missing_and_what_is_risky(scene, client):
     assert "Blocked" in page
     assert "0 of 1" in page
     assert "Missing: Reviewer" in page
+
+
+def test_passed_checks_are_not_all_that_is_asked_for(scene, client):
+    reviewer = scene.member(Role.REVIEWER)
+
+    before = words(get(client, QUEUE, reviewer))
+    approve(scene.change, reviewer)
+    after = words(get(client, QUEUE, reviewer))
+
+    assert "Checks passed, 1 approval missing" in before
+    assert "Ready to merge" not in before
+    assert "Ready to merge" in after
+
+
+def test_a_change_that_somebody_objects_to_is_not_ready(scene, client):
+    approve(scene.change, scene.member(Role.REVIEWER))
+    object_to(scene.change, scene.member(Role.ADMIN))
+
+    page = words(get(client, QUEUE, scene.owner))
+
+    assert "Changes requested" in page
+    assert "Ready to merge" not in page
+
+
+def test_what_has_waited_for_more_than_a_week_is_late(scene, client):
+    opened = timezone.now() - timedelta(days=10)
+    Discussion.objects.filter(pk=scene.change.discussion_id).update(created_at=opened)
+
+    page = words(get(client, f"{QUEUE}?view=late", scene.owner))
+
+    assert "Sort more leaves" in page
+    assert "3 days late" in page
+    assert "Nothing waits here" not in page
+
+
+def test_nothing_is_late_in_the_first_week(scene, client):
+    assert "Nothing waits here" in words(get(client, f"{QUEUE}?view=late", scene.owner))
+
+
+def test_a_queue_is_searched_and_turned_round_and_remembers_it(scene, client):
+    propose(scene.repo, {"b.txt": b"b"}, by=scene.maker, title="Another one")
+
+    found = words(get(client, f"{QUEUE}?q=another", scene.owner))
+    turned = words(get(client, f"{QUEUE}?sort=newest", scene.owner))
+
+    assert "Another one" in found
+    assert 'value="another"' in found
+    assert "Sort more leaves" not in found
+    assert turned.index("Another one") < turned.index("Sort more leaves")
+    assert '<option value="newest" selected>' in turned
+
+
+def test_an_organisation_reads_how_fast_it_decides(scene, client):
+    Discussion.objects.filter(pk=scene.change.discussion_id).update(
+        created_at=timezone.now() - timedelta(days=4)
+    )
+    approve(scene.change, scene.member(Role.REVIEWER))
+    merge_change(scene.fresh(), actor=acting(scene.maker))
+
+    assert "<dd>4 days</dd>" in words(get(client, QUEUE, scene.owner))
+
+
+def test_a_reviewer_finds_again_what_they_decided(scene, client):
+    reviewer = scene.member(Role.REVIEWER)
+    approve(scene.change, reviewer)
+    merge_change(scene.change, actor=acting(scene.maker))
+
+    assert "Sort more leaves" in words(get(client, "/reviews?view=decided", reviewer))
+    assert "Nothing waits here" in words(get(client, "/reviews?view=decided", scene.owner))
 
 
 def test_strict_organisations_miss_a_security_reviewer(client):
