@@ -58,7 +58,7 @@ def query(
     example: Any = None,
 ) -> OpenApiParameter:
     """A parameter of the address."""
-    examples = [OpenApiExample(f"{name}", value=example)] if example is not None else None
+    examples = [OpenApiExample(name, value=example)] if example is not None else None
     return OpenApiParameter(
         name,
         kind,
@@ -70,10 +70,17 @@ def query(
     )
 
 
-def place(name: str, description: str, *, kind: Any = OpenApiTypes.STR) -> OpenApiParameter:
+def place(
+    name: str, description: str, *, example: Any, kind: Any = OpenApiTypes.STR
+) -> OpenApiParameter:
     """A part of the path."""
     return OpenApiParameter(
-        name, kind, OpenApiParameter.PATH, required=True, description=description
+        name,
+        kind,
+        OpenApiParameter.PATH,
+        required=True,
+        description=description,
+        examples=[OpenApiExample(name, value=example)],
     )
 
 
@@ -85,8 +92,8 @@ def header(name: str, description: str) -> OpenApiParameter:
 
 
 MODEL = (
-    place("namespace", "The person or organisation that the model belongs to, such as `savanna`."),
-    place("name", "The name of the model, such as `minilm`."),
+    place("namespace", "The person or organisation that the model is of.", example="savanna"),
+    place("name", "The name of the model.", example="minilm"),
 )
 PAGE = (
     query(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
+from drf_spectacular.renderers import OpenApiYamlRenderer
+
+from hub.api.problems import MEDIA_TYPE
 
 Document = dict[str, Any]
 
@@ -77,13 +80,21 @@ def schema() -> Document:
 @cache
 def schema_text(kind: str) -> bytes:
     """The document as ``json`` or ``yaml``."""
-    renderer = OpenApiYamlRenderer() if kind == "yaml" else OpenApiJsonRenderer()
-    text: bytes = renderer.render(schema(), renderer_context={})
-    return text
+    if kind == "yaml":
+        text: bytes = OpenApiYamlRenderer().render(schema(), renderer_context={})
+        return text
+    return json.dumps(schema(), ensure_ascii=False, separators=(",", ":"), default=str).encode()
 
 
 def finish(result: Document, generator: Any, request: Any, public: bool) -> Document:  # noqa: FBT001 - drf-spectacular's hook
-    """Say under each tag what it holds, in the order of the page."""
+    """Say under each tag what it holds, in the order of the page, and each kind of refusal once."""
     del generator, request, public
     result["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
+    shared = result["components"].setdefault("responses", {})
+    for methods in result["paths"].values():
+        for said in methods.values():
+            for status, answer in said["responses"].items():
+                if MEDIA_TYPE in answer.get("content", {}):
+                    shared[f"Problem{status}"] = answer
+                    said["responses"][status] = {"$ref": f"#/components/responses/Problem{status}"}
     return result

@@ -63,6 +63,7 @@ class BeginningShape(serializers.Serializer):  # type: ignore[type-arg]
     name = serializers.CharField(help_text="What this hub is called.")
     version = serializers.CharField(help_text="The hub's version.")
     schema = serializers.URLField(help_text="This API as OpenAPI 3.1.")
+    docs = serializers.URLField(help_text="This API for people.")
     signed_in_as = serializers.CharField(
         allow_null=True, help_text="Whom your token or cookie stands for."
     )
@@ -83,6 +84,7 @@ class Beginning(ApiView):
                 "name": "Arboretum",
                 "version": "0.1.0",
                 "schema": "http://localhost:8000/api/v1/schema/",
+                "docs": "http://localhost:8000/api/v1/docs",
                 "signed_in_as": "ada",
             },
         ),
@@ -96,6 +98,7 @@ class Beginning(ApiView):
                 "name": settings.HUB_NAME,
                 "version": settings.HUB_VERSION,
                 "schema": request.build_absolute_uri(reverse("api:schema")),
+                "docs": request.build_absolute_uri(reverse("api:docs")),
                 "signed_in_as": user.username if user else None,
             }
         )

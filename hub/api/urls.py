@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from hub.api import schema_pages
+from hub.api import docs_pages, schema_pages
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", schema_pages.Beginning.as_view(), name="beginning"),
     path("schema/", schema_pages.document, name="schema"),
+    path("docs", docs_pages.contents, name="docs"),
+    path("docs/problems", docs_pages.problems, name="docs-problems"),
+    path("docs/<slug:tag>", docs_pages.operations, name="docs-tag"),
     path("", include("models_catalog.api.urls")),
     path("", include("accounts.api.urls")),
     path("", include("governance.api.urls")),
