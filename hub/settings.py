@@ -46,7 +46,10 @@ SECURITY_CONTACTS = [  # of security.txt: addresses of e-mail, or of pages
 HUB_SOURCE_URL = env.str("ARBORETUM_SOURCE_URL", default="")  # where visitors find the source code
 PORT = env.int("PORT", default=8000)
 PUBLIC_URL = env.str("ARBORETUM_PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/")
+PUBLIC_HOST = environ.urlparse(PUBLIC_URL).hostname or ""
+BIND = env.str("ARBORETUM_BIND", default="") or "127.0.0.1"
 BEHIND_HTTPS = PUBLIC_URL.startswith("https://")
+DEMO = env.bool("ARBORETUM_DEMO", default=True)  # what the first start of an empty hub makes
 
 DEBUG = env.bool("ARBORETUM_DEBUG", default=False)
 SECRET_KEY = _secret("secret_key")
@@ -126,7 +129,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "hub.ui.context.appearance",
             ],
-            "libraries": {"ui": "hub.ui.templatetags.ui"},
+            "libraries": {"ui": "hub.ui.templatetags.ui", "demo": "hub.demo.sign_in"},
             "builtins": ["hub.ui.templatetags.ui", "django.templatetags.i18n"],
         },
     }
