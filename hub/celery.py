@@ -14,6 +14,7 @@ app.autodiscover_tasks(
     [
         "hub.core.jobs",
         "hub.core.idempotency",
+        "hub.demo",
         "models_catalog.artifacts",
         "models_catalog.cards",
         "models_catalog.storage",

@@ -49,7 +49,7 @@ def prepare(options: Options) -> str:
     log.parent.mkdir(exist_ok=True)
     with log.open("w") as errors:
         done = subprocess.run(
-            [sys.executable, str(ROOT / "manage.py"), "prepare"],
+            [sys.executable, str(ROOT / "manage.py"), "prepare", "--demonstration"],
             env=os.environ | {"ARBORETUM_DATA": str(options.data), "PORT": str(options.port)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

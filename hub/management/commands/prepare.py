@@ -7,11 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import NoReverseMatch, reverse
 
+from hub.demo.telling import at_start
 from hub.launch.static_files import collect_when_changed
 
 
@@ -20,6 +21,14 @@ class Command(BaseCommand):
 
     help = "Bring the database and the static files up to date; say how to sign in while nobody has an account."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument(
+            "--demonstration",
+            action="store_true",
+            help="let demonstration content grow in an empty hub, unless ARBORETUM_DEMO is 0",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is missing, quickly when nothing is."""
         connection = connections[DEFAULT_DB_ALIAS]
@@ -27,6 +36,8 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
         collect_when_changed()
+        if options["demonstration"] and settings.DEMO:
+            self.stdout.write(at_start(), ending="")
         if not get_user_model().objects.exists():
             self.stdout.write(how_to_sign_in())
 
