@@ -146,6 +146,12 @@ def member_page(
     )
 
 
+def member_count(organization: Organization) -> int:
+    """How many people hold a role."""
+    held = User.groups.through.objects.filter(group__role_group__organization=organization)
+    return held.values("user_id").distinct().count()
+
+
 def roles_of(organization: Organization, users: Collection[User]) -> dict[int, tuple[Role, ...]]:
     """The roles of some people by their ids, the widest first, in one query; who holds none is left out."""
     rows = RoleGroup.objects.filter(

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
+from accounts.namespaces.models import Namespace
 from governance.reviews.models import Decision, DecisionKind
+from hub.core.actor import Actor
+from models_catalog.changes.models import DiscussionState
+from models_catalog.repos.models import Repo
 from models_catalog.versions.models import Version, VersionState
 
 
@@ -33,3 +37,17 @@ def approvers_of(repo_ids: Collection[int]) -> dict[int, list[str]]:
     for pk, display_name, username in approvals:
         named[pk].append(display_name or username)
     return named
+
+
+def approvals_by(user_ids: Collection[int], *, owner: Namespace, actor: Actor) -> dict[int, int]:
+    """How many merged changes of a namespace each of some people approved, as far as the actor may know of them."""
+    given = Decision.objects.filter(
+        kind=DecisionKind.APPROVE,
+        voided_at=None,
+        reviewer__in=list(user_ids),
+        change__discussion__state=DiscussionState.MERGED,
+        change__discussion__repo__namespace=owner,
+        change__discussion__repo__in=Repo.objects.visible_to(actor).values("pk"),
+    )
+    counted = given.values_list("reviewer").annotate(number=Count("pk")).order_by()
+    return dict(counted)

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncQuarter
 
+from accounts.namespaces.models import Namespace
 from hub.core.actor import Actor
 from models_catalog.repos.models import Repo
 from models_catalog.search.models import Approval, SearchRow
 from models_catalog.search.queries import DOWNLOADS, ORDERS, UPDATED, count_values, visible_rows
 from models_catalog.storage.models import Verdict
 from models_catalog.versions.models import Version, VersionState
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """What one publisher has, as far as the visitor may know of it; ``states`` counts the models by approval."""
+
+    models: int
+    versions: int
+    downloads: int
+    states: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +92,35 @@ def approvals_by_quarter(*, actor: Actor) -> list[tuple[date, int]]:
     return [
         (quarter.date(), n) for quarter, n in counted.annotate(n=Count("pk")).order_by("quarter")
     ]
+
+
+def portfolio_of(owner: Namespace, *, actor: Actor) -> Portfolio:
+    """The models of a namespace in numbers, in one query."""
+    states = {state.value: Count("pk", filter=Q(approval=state)) for state in Approval}
+    counted = (
+        visible_rows(actor=actor)
+        .filter(repo__namespace=owner)
+        .aggregate(
+            models=Count("pk"),
+            versions=Sum("version_count", default=0),
+            downloads=Sum("downloads", default=0),
+            **{f"is_{state}": number for state, number in states.items()},
+        )
+    )
+    return Portfolio(
+        models=counted["models"],
+        versions=counted["versions"],
+        downloads=counted["downloads"],
+        states={state: counted[f"is_{state}"] for state in states},
+    )
+
+
+def newest_releases(owner: Namespace, *, actor: Actor, number: int) -> list[Version]:
+    """The versions that a namespace released last, of models that are not withdrawn."""
+    released = Version.objects.filter(
+        state=VersionState.RELEASED,
+        repo__namespace=owner,
+        repo__withdrawn_at=None,
+        repo__in=Repo.objects.visible_to(actor).values("pk"),
+    ).select_related("repo__namespace", "released_by")
+    return list(released.order_by("-released_at", "-pk")[:number])

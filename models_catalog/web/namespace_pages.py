@@ -3,40 +3,43 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Sum
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.authz.policy import ROLE_TITLES
 from accounts.namespaces.models import Namespace
 from accounts.namespaces.queries import get_namespace
-from accounts.orgs.queries import member_page, organizations_of
+from accounts.orgs.models import Organization
+from accounts.orgs.queries import member_count, member_page, organizations_of
 from accounts.users.queries import get_user
 from accounts.web.org_head import open_organization
 from accounts.web.words import PRESET_MEANS, PRESET_TITLES
+from governance.policies.queries import policy_for, rules_of
+from governance.reviews.approvers import approvals_by
 from hub.core.actor import Actor
-from hub.ui.parts import Fact, OwnerHead
-from hub.ui.quantities import count
+from hub.ui.parts import OwnerHead
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
-from models_catalog.search.models import Approval
-from models_catalog.search.queries import ModelQuery, count_models, page_of_models, visible_rows
+from models_catalog.search.highlights import newest_releases, portfolio_of
+from models_catalog.search.queries import MAX_TEXT, ModelQuery, count_models, page_of_models
+from models_catalog.web.namespace_facts import people_of, states_of, stats_of
 from models_catalog.web.result_rows import model_row, total_of
 
 PEOPLE = 5
 MODELS = 12
+RELEASES = 5
+MEASURED = 50  # releases, whose reviews the median is of
 
 
 @login_not_required
 @require_safe
 def namespace(request: HubRequest, namespace: str) -> HttpResponse:
-    """Their models, who they are, and how their models are governed."""
+    """Their models, who they are, how their models are governed and what happened last."""
     owner = get_namespace(namespace)
     query = ModelQuery(
-        text=request.GET.get("q", "").strip(),
+        text=" ".join(request.GET.get("q", "").split())[:MAX_TEXT],
         chosen={"org": (owner.name,)},
         cursor=request.GET.get("cursor"),
         size=MODELS,
@@ -48,40 +51,48 @@ def namespace(request: HubRequest, namespace: str) -> HttpResponse:
     context = about(owner, request.actor) | {
         "owner": owner,
         "query": query.text,
+        "everywhere": f"/models?{urlencode({'q': query.text})}",
         "page": page,
         "rows": [model_row(row) for row in page.rows],
         "total": total_of(number),
-        "stats": _stats(owner, request.actor),
-        "preset": PRESET_TITLES[owner.preset],
-        "preset_means": PRESET_MEANS[owner.preset],
+        "is_paged": not is_whole,
     }
-    return render_page(request, "catalog/namespace.html", context)
+    return render_page(request, "catalog/namespace.html", context | _shown(owner, request.actor))
 
 
-def _stats(owner: Namespace, actor: Actor) -> list[Fact]:
-    rows = visible_rows(actor=actor).filter(repo__namespace=owner)
-    approved = rows.filter(approval=Approval.APPROVED).count()
-    downloads = rows.aggregate(sum=Sum("downloads"))["sum"] or 0
-    return [
-        Fact(_("Models"), count(rows.count())),
-        Fact(_("Approved"), count(approved)),
-        Fact(_("Downloads in 30 days"), count(downloads)),
-    ]
+def _shown(owner: Namespace, actor: Actor) -> dict[str, Any]:
+    """What the page says beside the list."""
+    portfolio = portfolio_of(owner, actor=actor)
+    released = newest_releases(owner, actor=actor, number=MEASURED)
+    policy = policy_for(owner)
+    return {
+        "stats": stats_of(owner, portfolio, released),
+        "states": states_of(owner, portfolio),
+        "model_count": portfolio.models,
+        "releases": released[:RELEASES],
+        "preset": PRESET_TITLES[policy.preset],
+        "preset_means": PRESET_MEANS[policy.preset],
+        "policy": policy,
+        "rules": [rule.title for rule in rules_of(policy)],
+    }
 
 
 def _organization(owner: Namespace, actor: Actor) -> dict[str, Any]:
     view = open_organization(owner.name, actor=actor, tab="models", is_title=True)
-    people = member_page(view.organization, size=PEOPLE)
     return {
         "head": view.head,
         "may_create": view.actions["create"],
-        "people": [
-            (member.user, [ROLE_TITLES[role] for role in member.roles]) for member in people.members
-        ],
-        "has_more_people": people.next_cursor is not None,
+        "people": _people(view.organization, owner, actor),
+        "people_count": member_count(view.organization),
         "contact": view.organization.contact,
         "founded_at": view.organization.created_at,
     }
+
+
+def _people(organization: Organization, owner: Namespace, actor: Actor) -> list[Any]:
+    members = member_page(organization, size=PEOPLE).members
+    approved = approvals_by([each.user.pk for each in members], owner=owner, actor=actor)
+    return people_of(members, approved)
 
 
 def _person(owner: Namespace, actor: Actor) -> dict[str, Any]:

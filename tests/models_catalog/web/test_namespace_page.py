@@ -6,9 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from models_catalog.changes.actions import merge_change
+from models_catalog.repos.actions import withdraw_repo
+from models_catalog.revisions.queries import head_of
 from models_catalog.search.actions import refresh
-from tests.factories.models import make_repo, propose
-from tests.factories.people import add_member, make_organization, make_user
+from tests.factories.models import make_repo, propose, release
+from tests.factories.people import acting, add_member, make_organization, make_user
+from tests.factories.reviews import approve, make_scene
 from tests.factories.shelf import card_source, keep_card, shelve
 
 pytestmark = pytest.mark.django_db
@@ -71,8 +75,56 @@ def test_only_insiders_see_and_count_what_is_not_released(client, ada):
 
     assert "karibu" not in stranger
     assert "<dt>Models</dt><dd>0</dd>" in stranger
+    assert "has published no model yet" in stranger
     assert 'href="/savanna/karibu"' in insider
-    assert "In review" in insider
+    assert 'href="/models?org=savanna&amp;approval=in_review"' in insider
+
+
+def test_models_are_counted_by_state_and_every_number_leads_to_its_rows(client, ada):
+    organization = make_organization("savanna", ada, preset="open")
+    shelve("one", by=ada, organization=organization)
+    shelve("two", by=ada, organization=organization)
+
+    page = page_of(client, "/savanna")
+
+    assert '<dt>Models</dt><dd><a class="quiet-link" href="/models?org=savanna">2</a></dd>' in page
+    assert 'href="/models?org=savanna&amp;approval=not_reviewed"' in page
+    assert "Not reviewed: 2" in page
+    assert "Withdrawn:" not in page
+
+
+def test_what_was_released_last_says_how_it_was_approved(client):
+    scene = make_scene()
+    approve(scene.change, scene.member("reviewer", "grace"))
+    merge_change(scene.fresh(), actor=acting(scene.maker))
+    refresh(scene.repo.pk)
+
+    page = page_of(client, "/savanna")
+
+    assert 'href="/savanna/leaf/versions/1">leaf v1</a>' in page
+    assert "after 1 approval<" in page
+    assert "Median review time" in page
+    assert "Reviewer, approved 1 change" in page
+
+
+def test_releases_of_hidden_and_withdrawn_models_are_not_told(client, ada):
+    hidden = shelve("hidden", by=ada, visibility="private")
+    gone = shelve("gone", by=ada)
+    for repo in (hidden, gone):
+        release(repo, head_of(repo, "main"), by=ada, approvals=0)
+        refresh(repo.pk)
+    withdraw_repo(gone, reason="It leaked names.", actor=acting(ada))
+
+    assert "Released last" not in page_of(client, "/ada")
+
+
+def test_the_policy_in_force_is_told_in_sentences(client, ada):
+    make_organization("savanna", ada)
+
+    page = page_of(client, "/savanna")
+
+    assert "The policy, version 1" in page
+    assert "No reviewer objects" in page
 
 
 def test_the_list_can_be_searched(client, ada):
@@ -80,7 +132,9 @@ def test_the_list_can_be_searched(client, ada):
     shelve("tafsiri", by=ada)
 
     assert "tafsiri" not in page_of(client, "/ada?q=karibu")
-    assert "No model here matches" in page_of(client, "/ada?q=zzz")
+    missed = page_of(client, "/ada?q=zzz")
+    assert "No model here matches “zzz”" in missed
+    assert 'href="/models?q=zzz">Search the hub' in missed
 
 
 def test_only_the_owner_is_asked_to_add_models(client, ada):
