@@ -19,7 +19,7 @@ from governance.audit.queries import (
     chain_state,
     is_beyond_export,
 )
-from governance.web.audit_export import FORMATS
+from governance.audit.row_files import FORMATS
 from governance.web.audit_forms import AuditFilterForm
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
+from governance.audit.row_files import FORMATS
 from governance.web import audit_pages
-from governance.web.audit_export import FORMATS
 
 
 class ExportKind(StringConverter):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,47 +10,36 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.authz.policy import Right
-from accounts.authz.queries import require_person
 from accounts.namespaces.models import Namespace
 from accounts.web.org_head import open_organization
 from governance.reviews import queue
-from governance.reviews.gathering import reviews_of
-from governance.reviews.people import DECIDING
+from governance.reviews.queue_lists import Listed, judged, lists_in, own_lists
 from governance.web.queue_rows import QueueRow, in_words
 from governance.web.review_forms import QueueForm
-from hub.core.errors import NotFound
 from hub.core.pagination import Page, page_of
 from hub.ui.parts import Fact, Tab
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
 from models_catalog.changes.models import Change
-from models_catalog.changes.queries import OPEN_STATES
 
 ROWS = 20
 MOST_COUNTED = 999
-MOST_FILES = 2000  # of one change; larger ones are counted on their own page
 
 
 @require_safe
 def org_reviews(request: HubRequest, org: str) -> HttpResponse:
     """What waits in an organisation, for its insiders."""
     view = open_organization(org, actor=request.actor, tab="reviews")
-    if Right.SEE_UNRELEASED not in view.rights:
-        raise NotFound
-    namespace = view.organization.namespace
-    waiting = queue.open_in(namespace)
-    lists = {
-        "": Listed(_("All open"), waiting),
-        "you": Listed(_("Waiting for you"), queue.waiting_for(waiting, actor=request.actor)),
-        "author": Listed(_("Waiting for the author"), queue.waiting_for_author(waiting)),
-        "late": Listed(_("Past the due date"), queue.overdue(waiting)),
-        "decided": Listed(_("Decided"), queue.decided_in(namespace), queue.LAST_DECIDED_FIRST),
+    lists = lists_in(view.organization, actor=request.actor)
+    titles = {
+        "": _("All open"),
+        "you": _("Waiting for you"),
+        "author": _("Waiting for the author"),
+        "late": _("Past the due date"),
+        "decided": _("Decided"),
     }
-    if not view.rights & set(DECIDING):
-        lists.pop("you")
-    context = _page(request, lists) | {"head": view.head, "rights": view.actions}
-    context["stats"] = _stats(namespace, context["tabs"])
+    context = _page(request, lists, titles) | {"head": view.head, "rights": view.actions}
+    context["stats"] = _stats(view.organization.namespace, context["tabs"])
     return render_page(request, "governance/queue_org.html", context, fragment="queue")
 
 
@@ -71,31 +59,20 @@ def _stats(namespace: Namespace, tabs: Sequence[Tab]) -> list[Fact]:
 @require_safe
 def my_reviews(request: HubRequest) -> HttpResponse:
     """What waits for the visitor in all organisations, and their own changes."""
-    require_person(request.actor)
-    decidable = queue.decidable_by(request.actor)
-    lists = {
-        "": Listed(_("Waiting for you"), queue.waiting_for(decidable, actor=request.actor)),
-        "author": Listed(_("Waiting for the author"), queue.waiting_for_author(decidable)),
-        "own": Listed(_("Your own"), queue.own(actor=request.actor)),
-        "all": Listed(_("All open"), decidable),
-        "decided": Listed(
-            _("Decided by you"), queue.decided_by(actor=request.actor), queue.NEWEST_FIRST
-        ),
+    titles = {
+        "": _("Waiting for you"),
+        "author": _("Waiting for the author"),
+        "own": _("Your own"),
+        "all": _("All open"),
+        "decided": _("Decided by you"),
     }
-    context = {"section": "reviews"} | _page(request, lists)
+    context = {"section": "reviews"} | _page(request, own_lists(actor=request.actor), titles)
     return render_page(request, "governance/queue_own.html", context, fragment="queue")
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One tab of a queue."""
-
-    title: str
-    changes: QuerySet[Change]
-    keys: Sequence[str] = queue.OLDEST_FIRST
-
-
-def _page(request: HubRequest, lists: Mapping[str, Listed]) -> dict[str, Any]:
+def _page(
+    request: HubRequest, lists: Mapping[str, Listed], titles: Mapping[str, str]
+) -> dict[str, Any]:
     form = QueueForm(request.GET)
     chosen = request.GET.get("view", "")
     chosen = chosen if chosen in lists else ""
@@ -104,7 +81,7 @@ def _page(request: HubRequest, lists: Mapping[str, Listed]) -> dict[str, Any]:
     rows = queue.narrowed(listed.changes, words=form.words)
     page = page_of(rows, keys=keys, cursor=request.GET.get("cursor"), size=ROWS)
     return {
-        "title": listed.title,
+        "title": titles[chosen],
         "page": page,
         "rows": _rows(page),
         "chosen": chosen,
@@ -112,7 +89,7 @@ def _page(request: HubRequest, lists: Mapping[str, Listed]) -> dict[str, Any]:
         "due_days": queue.DUE_AFTER.days,
         "tabs": [
             Tab(
-                each.title,
+                titles[key],
                 f"?view={key}" if key else request.path,
                 _counted(each.changes),
                 is_current=key == chosen,
@@ -129,10 +106,5 @@ def _counted(changes: QuerySet[Change]) -> int | str:
 
 
 def _rows(page: Page[Change]) -> list[QueueRow]:
-    judged = [
-        change
-        for change in page.rows
-        if change.discussion.state in OPEN_STATES and change.head.file_count <= MOST_FILES
-    ]
-    reviews = reviews_of(judged) if judged else {}
+    reviews = judged(page.rows)
     return [QueueRow(change, reviews.get(change.pk)) for change in page.rows]

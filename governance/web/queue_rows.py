@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.users.models import User
-from governance.policies.outcomes import CheckOutcome, Outcome
-from governance.policies.rules.approvals import Approvals
-from governance.policies.rules.objections import NoObjections
-from governance.reviews.gathering import ChangeReview
-from governance.reviews.models import DecisionKind
-from governance.reviews.queue import due_at
+from governance.reviews.waiting import Waiting
 from hub.ui.parts import Badge
-from models_catalog.changes.models import Change
-from models_catalog.changes.queries import OPEN_STATES
 from models_catalog.search.models import SearchRow
-from models_catalog.storage.models import Verdict, worst
 from models_catalog.web.result_rows import hue_of
-
-OF_PEOPLE = (Approvals.id, NoObjections.id)  # these are told by their own words
 
 
 def in_words(time: timedelta) -> str:
@@ -36,39 +23,14 @@ def in_words(time: timedelta) -> str:
     if minutes >= 120:
         hours = round(minutes / 60)
         return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    if minutes < 1:
+        return _("Under a minute")
     return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
 
 
 @dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One change in a queue; without ``review`` it is decided, or too large to be judged in a list."""
-
-    change: Change
-    review: ChangeReview | None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it still waits."""
-        return self.change.discussion.state in OPEN_STATES
-
-    @property
-    def failed(self) -> int:
-        """Checks that fail."""
-        return len(self._checks(Outcome.FAIL))
-
-    @property
-    def to_decide(self) -> int:
-        """Checks besides the approvals that a person has to decide."""
-        return len(self._checks(Outcome.DECIDE))
-
-    @property
-    def waits(self) -> int:
-        """Checks that wait for the hub."""
-        return len(self._checks(Outcome.PENDING))
-
-    def _checks(self, outcome: Outcome) -> list[CheckOutcome]:
-        checks = self.review.checks if self.review else ()
-        return [c for c in checks if c.outcome == outcome and c.rule not in OF_PEOPLE]
+class QueueRow(Waiting):
+    """The same as a line shows it."""
 
     @property
     def standing(self) -> Badge | None:
@@ -86,45 +48,6 @@ class QueueRow:
         if self.objectors:
             return Badge(_("Checks passed"), "info", "circle-check")
         return Badge(_("Ready to merge"), "ok", "circle-check")
-
-    @property
-    def risk(self) -> str:
-        """The worst verdict of its files, where that is a reason to look twice."""
-        files = self.review.facts.files if self.review else ()
-        found = worst(*(file.verdict for file in files)) if files else Verdict.SAFE
-        return "" if found in (Verdict.SAFE, Verdict.PENDING) else found.value
-
-    @property
-    def missing(self) -> Sequence[str]:
-        """The roles that have still to approve."""
-        if self.review is None:
-            return ()
-        bench, given = self.review.bench, self.review.facts.approvals
-        for_security = bench.needed_security - sum(voice.as_security for voice in given)
-        others = bench.needed - len(given) - max(0, for_security)
-        names = [_("Security reviewer")] * max(0, for_security)
-        return [*names, *[_("Reviewer")] * max(0, others)]
-
-    @property
-    def objectors(self) -> list[User]:
-        """Those who asked for changes or rejected it."""
-        decisions = self.review.decisions if self.review else ()
-        return [d.reviewer for d in decisions if d.kind != DecisionKind.APPROVE]
-
-    @property
-    def reviewers(self) -> list[User]:
-        """Those whose word stands."""
-        return [decision.reviewer for decision in (self.review.decisions if self.review else ())]
-
-    @property
-    def due(self) -> datetime | None:
-        """Until when reviewers are asked to answer."""
-        return due_at(self.change) if self.is_open else None
-
-    @property
-    def is_late(self) -> bool:
-        """Whether that moment has passed."""
-        return self.due is not None and self.due < timezone.now()
 
     @property
     def mark(self) -> tuple[int, str]:
