@@ -98,10 +98,13 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "hub.web.middleware.request_id",
+    "hub.web.headers.headers",
     "hub.api.limits.rate_limits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hub.web.compression.CompressPages",
     "csp.middleware.CSPMiddleware",
+    "hub.web.bodies.bodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -112,6 +115,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.web.middleware.actor",
+    "hub.web.limits.page_limits",
     "hub.web.middleware.refusals",
 ]
 ROOT_URLCONF = "hub.urls"
@@ -244,8 +248,18 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "form-action": ["'self'"],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["'none'"],
+        "upgrade-insecure-requests": BEHIND_HTTPS,
+        "report-uri": "/report/csp",  # report-to would come a minute later, and not from every browser
     }
 }
+SECURE_HSTS_SECONDS = env.int("ARBORETUM_HSTS_SECONDS", default=31_536_000) if BEHIND_HTTPS else 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for subdomains, and
+    "security.W021",  # in the browsers' lists: not ours to decide for the whole domain
+    "security.W008",  # from http to https redirects who ends TLS
+]
 CSRF_FAILURE_VIEW = "hub.web.errors.csrf_failure"
 
 # --- language and time -------------------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ from accounts.users.models import User
 from accounts.web.client_address import client_address
 from accounts.web.credentials import Credentials, read_credentials
 from hub.core.actor import Actor, Means
-from hub.core.errors import Forbidden, SignInRequired
+from hub.core.errors import Forbidden, SignInRequired, TooManyRequests
+from hub.core.rate_limits import address_key, limit_named, spend
 from hub.web.errors import refusal_response
 from hub.web.middleware import GetResponse
 from hub.web.requests import HubRequest
@@ -65,6 +66,10 @@ def _answer_to_token(
     found = actor_for_secret(credentials.secret, address=client_address(request))
     if found is None or found.user is None:
         request.actor = Actor(address=client_address(request))
+        try:
+            spend(limit_named("failed-token"), address_key(request.actor.address))
+        except TooManyRequests as guessing:
+            return refusal_response(request, guessing)
         response = refusal_response(request, SignInRequired(NOT_VALID))
         response.headers["WWW-Authenticate"] = f'{credentials.scheme} realm="hub"'
         return response

@@ -46,27 +46,24 @@ LIMITS = {
         # any request of the API: by address for strangers, by person for the rest
         Limit("api-anonymous", 600, 600),
         Limit("api", 3000, 600),
-        # by address
-        Limit(
-            "sign-in", 20, 300
-        ),  # whoever tries names and passwords; allauth counts failures per account
-        Limit("sign-up", 10, 3600),
-        Limit("password-reset", 10, 3600),
-        Limit(
-            "failed-token", 30, 300
-        ),  # a wrong token in a build that retries, not one that guesses
-        Limit("search", 240, 60),  # by strangers, who each cost the database something
+        # by address, behind which a whole school may sit; allauth counts wrong passwords per account
+        Limit("sign-in", 100, 300),
+        Limit("sign-up", 60, 3600),
+        Limit("password-reset", 20, 3600),
+        # a build with an old token retries; whoever guesses needs far more
+        Limit("failed-token", 30, 300),
+        # by strangers, who each cost the database something
+        Limit("search", 300, 60),
         Limit("csp-report", 60, 60),
         # by person
         Limit("mint-token", 20, 3600),
-        Limit(
-            "upload", 2400, 3600
-        ),  # sessions opened, one per file: a model of 2,000 files is one evening's work
+        # sessions opened and forms sent; the files of a session are bounded by its own limits
+        Limit("upload", 240, 3600),
         Limit("comment", 60, 600),
-        Limit("write", 600, 600),  # any other form that changes something
-        Limit(
-            "make", 60, 3600
-        ),  # models, organisations, invitations: what others see and somebody must tidy up
+        # models, organisations, invitations: what others see and somebody has to tidy up
+        Limit("make", 120, 3600),
+        # any other form that changes something
+        Limit("write", 600, 600),
     )
 }
 

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from hub.api.problems import MEDIA_TYPE, Problem, problem_of, problem_response
-from hub.core.errors import DomainError, Locked, NotFound, SignInRequired, TooManyRequests
+from hub.core.errors import (
+    DomainError,
+    Invalid,
+    Locked,
+    NotFound,
+    SignInRequired,
+    TooLarge,
+    TooManyRequests,
+)
 from hub.ui.errors import render_error
 
 TITLES = {
@@ -25,6 +42,14 @@ TITLES = {
 }
 
 
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+TOO_MUCH_SENT = (
+    "The form holds more fields, files or bytes than are taken at once. Send fewer, or smaller ones."
+)
+AWAY = (OperationalError, InterfaceError)
+AWAY_FOR = 30  # seconds until trying again is worth it
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Whether the caller is a program: it says so, or it came with a token."""
     accepted = request.headers.get("Accept", "")
@@ -40,7 +65,7 @@ def refusal_response(request: HttpRequest, error: DomainError) -> HttpResponse:
     if isinstance(error, SignInRequired):
         return redirect_to_login(request.get_full_path())
     response = render_error(
-        request, error.status, title=TITLES[error.status], detail=str(error.message)
+        request, error.status, title=TITLES.get(error.status), detail=str(error.message)
     )
     if isinstance(error, Locked | TooManyRequests) and error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
@@ -66,8 +91,12 @@ def method_refused(request: HttpRequest, allowed: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400 for what Django itself refuses to read."""
-    del exception
+    """400 for what Django itself refuses to read, or 413 when that is too much of it."""
+    if isinstance(exception, TOO_MUCH):
+        return refusal_response(request, TooLarge(TOO_MUCH_SENT))
+    if isinstance(exception, DisallowedHost):
+        detail = "This hub does not answer under the host name that was asked for. Use the address its operator gives."
+        return refusal_response(request, Invalid(detail))
     if wants_json(request):
         detail = "The request could not be read. Send it again as documented."
         return problem_response(Problem(400, "malformed", detail))
@@ -104,7 +133,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: needs neither session nor database."""
+    """500, or 503 when it was the database that did not answer: needs neither session nor database."""
+    if isinstance(sys.exc_info()[1], AWAY):  # Django calls this while it handles the exception
+        return _database_away(request)
     if wants_json(request):
         detail = "Nothing was half done: the change was taken back as a whole. The operator can find the cause in the log under the request id in the response’s headers."
         return problem_response(Problem(500, "error", detail))
@@ -114,4 +145,32 @@ def server_error(request: HttpRequest) -> HttpResponse:
         title=TITLES[500],
         detail="Nothing was half done: the change was taken back as a whole. The operator can find the cause in the "
         "log under the request id in the response’s headers.",
+    )
+
+
+def _database_away(request: HttpRequest) -> HttpResponse:
+    if wants_json(request):
+        detail = f"The database does not answer just now. Try again in {AWAY_FOR} seconds."
+        response = problem_response(Problem(503, "unavailable", detail))
+    else:
+        response = render_error(
+            request,
+            503,
+            title=TITLES[503],
+            detail="Its database does not answer, so nothing was read or changed. Try again in a minute; what you "
+            "entered is still there when you go back.",
+        )
+    response.headers["Retry-After"] = str(AWAY_FOR)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429 where allauth counted: it does not say which of its limits was reached."""
+    return refusal_response(
+        request,
+        TooManyRequests(
+            "This came too often from one address or for one account. Wait five minutes, then try again.",
+            retry_after=300,
+        ),
     )

@@ -140,8 +140,8 @@ BODIES = {
     "a file for a button without a token": Hostile(
         "POST", "/preferences", 400, PART % b'; filename="f"', "multipart/form-data; boundary=x"
     ),
-    "1500 fields": Hostile("POST", "/new", 400, b"&".join(b"a%d=1" % n for n in range(1500))),
-    "11 MB of a field": Hostile("POST", "/new", 400, b"a=" + b"x" * 11 * 2**20),
+    "1500 fields": Hostile("POST", "/new", 413, b"&".join(b"a%d=1" % n for n in range(1500))),
+    "11 MB of a field": Hostile("POST", "/new", 413, b"a=" + b"x" * 11 * 2**20),
 }
 OTHERS_AFFAIRS = {
     "a hidden model": get("/ada/hidden", 404),
