@@ -43,9 +43,7 @@ TITLES = {
 
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-TOO_MUCH_SENT = (
-    "The form holds more fields, files or bytes than are taken at once. Send fewer, or smaller ones."
-)
+TOO_MUCH_SENT = "The form holds more fields, files or bytes than are taken at once. Send fewer, or smaller ones."
 AWAY = (OperationalError, InterfaceError)
 AWAY_FOR = 30  # seconds until trying again is worth it
 
