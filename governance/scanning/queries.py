@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from governance.scanning.models import ContentScan, ContextScan
+from governance.scanning.models import ContentScan, ContextScan, Ruleset
 from models_catalog.revisions.models import Revision
 from models_catalog.revisions.verdicts import PathReport, path_verdicts, worst_of
 from models_catalog.storage.models import RANK, Verdict
 
+EARLIER = 10
 SEVERITIES = ("critical", "high", "medium", "low", "note")
 
 
@@ -44,6 +46,20 @@ class RevisionReport:
         return all(file.report.verdict != Verdict.PENDING for file in self.files)
 
     @property
+    def started_at(self) -> datetime | None:
+        """When the first of the scans began that the report consists of."""
+        scans = [file.scan for file in self.files if file.scan is not None]
+        return min((s.finished_at - timedelta(seconds=s.seconds) for s in scans), default=None)
+
+    @property
+    def finished_at(self) -> datetime | None:
+        """When the last of them ended; nothing while some file has not been judged."""
+        if not self.is_finished:
+            return None
+        ended = [file.scan.finished_at for file in self.files if file.scan is not None]
+        return max([*ended, *([self.context.finished_at] if self.context else [])], default=None)
+
+    @property
     def finding_count(self) -> int:
         """How many findings there are in all."""
         return sum(len(file.findings) for file in self.files)
@@ -64,6 +80,18 @@ def report_of(revision: Revision) -> RevisionReport:
         scanned=sum(file.report.content != Verdict.PENDING for file in files),
         context=context,
     )
+
+
+def ruleset_since(version: str) -> datetime | None:
+    """Since when this hub scans with a ruleset."""
+    known = Ruleset.objects.filter(version=version)
+    return known.values_list("in_force_since", flat=True).first()
+
+
+def earlier_scans(revision: Revision) -> list[ContextScan]:
+    """The judgements of the revision under other rulesets than the one its report shows, newest first."""
+    others = ContextScan.objects.filter(revision=revision).exclude(ruleset=revision.context_ruleset)
+    return list(others.order_by("-finished_at")[:EARLIER])
 
 
 def _scans(rulesets: Mapping[int, str]) -> dict[int, ContentScan]:

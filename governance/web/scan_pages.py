@@ -7,17 +7,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from governance.scanning.as_json import report_as_json
 from governance.scanning.isolation import HELD
-from governance.scanning.queries import SEVERITIES, FileReport, RevisionReport, report_of
+from governance.scanning.matrix import ENGINES, cells, engine_of
+from governance.scanning.queries import (
+    SEVERITIES,
+    FileReport,
+    RevisionReport,
+    earlier_scans,
+    report_of,
+    ruleset_since,
+)
 from hub.ui.parts import EvidenceLine, Fact, FindingBlock
 from hub.ui.rendering import render_page
+from hub.ui.times import when, when_exactly
 from hub.ui.vocabulary import word
 from hub.web.requests import HubRequest
-from models_catalog.web.head import open_model
+from models_catalog.web.head import ModelView, open_model
 
 MAX_FINDINGS = 200
 MAX_FILES = 1000
@@ -31,6 +41,8 @@ def scan_report(
     """What scanning says about each file of a revision, with its evidence."""
     view = open_model(request, namespace, name, tab="security", revision=revision)
     report = report_of(view.revision)
+    if request.GET.get("format") == "json":
+        return _download(view, report)
     severity = request.GET.get("severity", "")
     blocks = [b for b in _blocks(report) if not severity or b.severity == severity]
     context = {
@@ -45,9 +57,17 @@ def scan_report(
         "severities": [(key, word("severity", key).text) for key in SEVERITIES],
         "counts": _counts(report),
         "rows": [_row(file) for file in report.files[:MAX_FILES]],
+        "engines": [engine.title for engine in ENGINES],
         "engine": _engine(report),
+        "earlier": earlier_scans(view.revision),
     }
     return render_page(request, "governance/scan.html", context, fragment="report")
+
+
+def _download(view: ModelView, report: RevisionReport) -> JsonResponse:
+    name = f"{view.repo.name}-{report.revision.sha1[:12]}-scan.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return JsonResponse(report_as_json(report), headers=headers, json_dumps_params={"indent": 2})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,7 @@ class FileRow:
     formats: str
     size: int
     imports: Sequence[str]
+    cells: Sequence[str]
 
 
 def _row(file: FileReport) -> FileRow:
@@ -69,6 +90,7 @@ def _row(file: FileReport) -> FileRow:
         formats=", ".join(scan.formats) if scan else "",
         size=file.report.entry.size,
         imports=[found["name"] for found in (scan.imports if scan else ())][:30],
+        cells=cells(file),
     )
 
 
@@ -87,6 +109,7 @@ def _block(file: FileReport, finding: Mapping[str, Any]) -> FindingBlock:
         rule=finding["rule"],
         meaning=finding["detail"],
         file=where,
+        found_by=_found_by(file, finding),
         fix=finding["advice"],
         evidence=[
             EvidenceLine(
@@ -99,6 +122,16 @@ def _block(file: FileReport, finding: Mapping[str, Any]) -> FindingBlock:
             for row in finding["evidence"]
         ],
     )
+
+
+def _found_by(file: FileReport, finding: Mapping[str, Any]) -> str:
+    engine = engine_of(finding["rule"])
+    if engine is None or not file.report.ruleset:
+        return ""
+    return _("%(engine)s, ruleset %(ruleset)s") % {
+        "engine": engine.title,
+        "ruleset": file.report.ruleset,
+    }
 
 
 def _counts(report: RevisionReport) -> list[Fact]:
@@ -118,7 +151,7 @@ def _summary(report: RevisionReport) -> str:
         }
     if report.verdict == "dangerous":
         title = worst.findings[0]["title"] if worst.findings else _("It is dangerous to open")
-        return _("%(path)s: %(title)s. It is not handed out to anybody.") % {
+        return _("%(path)s: %(title)s. Downloads of this file are stopped for everybody.") % {
             "path": worst.path,
             "title": title,
         }
@@ -134,10 +167,13 @@ def _engine(report: RevisionReport) -> list[Fact]:
     if not scans:
         return []
     newest = max(scans, key=lambda scan: scan.finished_at)
-    held = [key for key, value in newest.isolation.items() if value == HELD]
+    held = [key.replace("_", " ") for key, value in newest.isolation.items() if value == HELD]
+    since = ruleset_since(newest.ruleset)
     return [
         Fact(_("Ruleset"), newest.ruleset),
-        Fact(_("Newest scan"), f"{newest.finished_at:%-d %b %Y, %H:%M}"),
+        *([Fact(_("In force since"), when(since))] if since else []),
+        Fact(_("Started"), when_exactly(report.started_at)),
+        Fact(_("Ended"), when_exactly(report.finished_at) or _("Not yet")),
         Fact(_("Time"), f"{sum(scan.seconds for scan in scans):.1f} s"),
         Fact(_("Isolated by"), ", ".join(held) or "–"),
     ]

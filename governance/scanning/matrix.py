@@ -1,0 +1,70 @@
+"""Which part of the engine looked at each file, and what it said: never an empty cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from governance.scanning.queries import FileReport
+from models_catalog.storage.models import Verdict, worst
+
+NOT_APPLICABLE = ""
+UNREAD = frozenset({"SCN"})  # findings about the scan itself: no part has seen all of the file
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """One part of the engine: the rules it speaks by, and the formats it reads (none named: every file)."""
+
+    title: str | Promise
+    rules: frozenset[str]
+    formats: frozenset[str] = frozenset()
+
+    def applies(self, formats: Sequence[str]) -> bool:
+        """Whether it looks at a file that was read as these."""
+        return not self.formats or not self.formats.isdisjoint(formats)
+
+
+NAMES = Engine(_("Names"), frozenset({"CTX"}))
+ENGINES = (
+    Engine(_("Format"), frozenset({"FMT", "SCN"})),
+    Engine(
+        _("Pickle"), frozenset({"PKL"}), frozenset({"pickle", "torch-legacy", "torch-zip", "npy"})
+    ),
+    Engine(_("Archive"), frozenset({"ZIP"}), frozenset({"zip", "torch-zip"})),
+    Engine(_("Tensors"), frozenset({"SFT"}), frozenset({"safetensors"})),
+    Engine(_("Text"), frozenset({"TXT"}), frozenset({"text", "json", "html", "svg"})),
+    NAMES,
+)
+
+
+def engine_of(rule: str) -> Engine | None:
+    """The part that speaks by this rule."""
+    return next((each for each in ENGINES if rule[:3] in each.rules), None)
+
+
+def cells(file: FileReport) -> list[str]:
+    """What each of ``ENGINES`` says of a file: a verdict, or ``NOT_APPLICABLE``."""
+    return [_cell(file, engine) for engine in ENGINES]
+
+
+def _cell(file: FileReport, engine: Engine) -> str:
+    if engine is NAMES:
+        return file.report.context.value
+    if file.scan is None:
+        return file.report.content.value
+    found = [finding for finding in file.findings if finding["rule"][:3] in engine.rules]
+    if found:
+        return worst(*(_verdict(finding) for finding in found)).value
+    if not engine.applies(file.scan.formats):
+        return NOT_APPLICABLE
+    is_unread = any(finding["rule"][:3] in UNREAD for finding in file.findings)
+    return Verdict.ERROR.value if is_unread else Verdict.SAFE.value
+
+
+def _verdict(finding: Mapping[str, Any]) -> str:
+    return str(finding["verdict"])
