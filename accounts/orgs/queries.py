@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.authz.policy import Right, Role
-from accounts.authz.queries import limited
+from accounts.authz.queries import limited, require_person, require_right
 from accounts.namespaces.names import fold
 from accounts.orgs.models import (
     Invitation,
@@ -187,6 +187,27 @@ def organizations_of(user: User) -> QuerySet[Organization]:
     )
 
 
+def own_organization_page(
+    *, actor: Actor, cursor: str | None = None, size: int = 30
+) -> Page[Organization]:
+    """The organisations in which the actor holds a role, by name."""
+    require_person(actor)
+    assert actor.user is not None
+    rows = organizations_of(actor.user).annotate(sort_name=Lower("namespace__name"))
+    return page_of(rows, keys=("sort_name", "id"), cursor=cursor, size=size)
+
+
+def roles_in(organizations: Collection[Organization], *, user: User) -> dict[int, tuple[Role, ...]]:
+    """The roles that somebody holds in some organisations by their ids, the widest first, in one query."""
+    rows = RoleGroup.objects.filter(
+        organization__in=[each.pk for each in organizations], group__user=user
+    ).values_list("organization", "role")
+    held: dict[int, list[Role]] = defaultdict(list)
+    for organization_id, role in rows:
+        held[organization_id].append(Role(role))
+    return {pk: tuple(sorted(roles, key=_ORDER.__getitem__)) for pk, roles in held.items()}
+
+
 def get_open_invitation(invitation_id: int, *, actor: Actor) -> Invitation:
     """An open invitation that is the actor's own or that they may withdraw. ``NotFound`` for all others."""
     found = (
@@ -213,10 +234,12 @@ def own_invitation_page(
 
 
 def open_invitation_page(
-    organization: Organization, *, cursor: str | None = None, size: int = 30
+    organization: Organization, *, actor: Actor, cursor: str | None = None, size: int = 30
 ) -> Page[Invitation]:
     """Invitations of the organisation that have not been answered, oldest first; for those who may invite."""
-    rows = Invitation.objects.select_related("invitee", "invited_by").filter(
-        organization=organization, state=InvitationState.OPEN
-    )
+    rights = organization_rights(organization, actor=actor)
+    require_right(rights, Right.MEMBERS, actor, on=organization.namespace.name)
+    rows = Invitation.objects.select_related(
+        "organization__namespace", "invitee", "invited_by"
+    ).filter(organization=organization, state=InvitationState.OPEN)
     return page_of(rows, keys=("id",), cursor=cursor, size=size)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.authz.policy import ROLE_TITLES, Right, Role
 from accounts.namespaces.models import Namespace
-from accounts.orgs.queries import organizations_of
+from accounts.tokens.queries import namespaces_to_limit_to
 from accounts.users.models import User
 from accounts.web.words import PRESET_MEANS, PRESET_TITLES, ROLE_MEANS, SCOPE_MEANS, SCOPE_TITLES
 from hub.ui.forms import ActionForm
@@ -160,10 +160,7 @@ class TokenForm(ActionForm):
 
     def __init__(self, *args: Any, user: User, asks_password: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._namespaces = {
-            str(each.pk): each
-            for each in (user.namespace, *(found.namespace for found in organizations_of(user)))
-        }
+        self._namespaces = {str(each.pk): each for each in namespaces_to_limit_to(user)}
         field = self.fields["namespaces"]
         if isinstance(field, forms.MultipleChoiceField):
             field.choices = [(key, each.name) for key, each in self._namespaces.items()]

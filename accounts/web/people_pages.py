@@ -27,7 +27,9 @@ def people(request: HubRequest, org: str) -> HttpResponse:
     page = member_page(view.organization, cursor=request.GET.get("cursor"))
     invitations = None
     if Right.MEMBERS in view.rights:
-        invitations = open_invitation_page(view.organization, cursor=request.GET.get("invited"))
+        invitations = open_invitation_page(
+            view.organization, actor=request.actor, cursor=request.GET.get("invited")
+        )
     context = {
         "head": view.head,
         "rights": view.actions,

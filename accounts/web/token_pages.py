@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
-from django.forms import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,12 +14,10 @@ from accounts.authz.queries import require_no_token
 from accounts.tokens.actions import create_token, revoke_token
 from accounts.tokens.models import Token
 from accounts.tokens.queries import get_token, scope_of, token_page
-from accounts.users.models import User
 from accounts.web.forms import TokenForm
-from accounts.web.fresh_sign_in import must_prove_again, remember_sign_in
+from accounts.web.fresh_sign_in import must_prove_again, prove_again
 from accounts.web.settings_nav import settings_nav
 from accounts.web.words import SCOPE_TITLES
-from hub.core.errors import Invalid
 from hub.ui.parts import Snippet
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
@@ -46,7 +42,7 @@ def new_token(request: HubRequest) -> HttpResponse:
     form = TokenForm(request.POST or None, user=user, asks_password=must_prove_again(request))
     if request.method == "POST" and form.is_valid():
         with form.refusals():
-            _prove(request, user, form.cleaned_data.get("password"))
+            prove_again(request, user, form.cleaned_data.get("password"))
             token, secret = create_token(
                 form.cleaned_data["name"],
                 scope=form.cleaned_data["scope"],
@@ -59,20 +55,6 @@ def new_token(request: HubRequest) -> HttpResponse:
     return render_page(
         request, "accounts/token_new.html", context, status=422 if form.errors else 200
     )
-
-
-def _prove(request: HubRequest, user: User, password: str | None) -> None:
-    """Check a password that the form asked for, counted as a sign-in is. Raises ``Invalid`` about ``password``."""
-    if password is None:
-        return
-    adapter = get_adapter(request)
-    try:
-        is_right = adapter.reauthenticate(user, password)
-    except ValidationError as refusal:
-        raise Invalid(" ".join(refusal.messages), field="password") from refusal
-    if not is_right:
-        raise Invalid("That is not your password.", field="password")
-    remember_sign_in(request)
 
 
 def _show_once(request: HubRequest, token: Token, secret: str) -> HttpResponse:

@@ -50,6 +50,8 @@ def set_roles(
             _("Choose at least one role, or remove the person from the organisation."),
             field="roles",
         )
+    if user.pk != actor.user_id:
+        require_may_manage(organization, Role.READER, actor=actor)
     _lock(organization)
     held = set(roles_of(organization, [user]).get(user.pk, ()))
     for role in sorted(wanted - held):

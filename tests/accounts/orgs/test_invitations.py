@@ -189,7 +189,12 @@ def test_an_invitation_comes_from_a_person(organization, ada, actor):
         invite_member(organization, username="ada", role="reader", actor=actor)
 
 
-def test_open_invitations_are_listed_for_both_sides(organization, ada, invitation):
+def test_open_invitations_are_listed_for_both_sides(organization, admin, ada, invitation):
     assert own_invitation_page(actor=acting(ada)).rows == [invitation]
-    assert open_invitation_page(organization).rows == [invitation]
+    assert open_invitation_page(organization, actor=acting(admin)).rows == [invitation]
     assert own_invitation_page(actor=ANONYMOUS).rows == []
+
+
+def test_open_invitations_are_for_those_who_may_invite(organization, ada, invitation):
+    with pytest.raises(Forbidden, match="Invite people"):
+        open_invitation_page(organization, actor=acting(ada))

@@ -53,6 +53,15 @@ def test_an_admin_gives_a_member_another_role(organization, admin, ada):
     assert personal(events[0], "member") == "ada"
 
 
+def test_a_stranger_may_not_even_set_the_roles_that_are_held(organization, ada):
+    eve = acting(make_user("eve"))
+
+    with recording() as events, pytest.raises(Forbidden, match="Invite people"):
+        set_roles(organization, ada, roles=["contributor"], actor=eve)
+
+    assert events == []
+
+
 def test_giving_a_role_twice_is_refused_and_recorded_once(organization, admin, ada):
     with recording() as events, pytest.raises(Conflict, match="already"):
         give_role(organization, ada, role="contributor", actor=acting(admin))

@@ -163,6 +163,16 @@ def test_nobody_revokes_or_sees_somebody_elses_token(ada):
     assert actor_for_secret(secret) is not None
 
 
+def test_a_token_learns_of_itself_and_of_no_other(ada):
+    mine, other = make_token(ada), make_token(ada)
+    program = actor_of(mine)
+
+    assert token_page(actor=program).rows == [mine[0]]
+    assert get_token(mine[0].pk, actor=program) == mine[0]
+    with pytest.raises(NotFound):
+        get_token(other[0].pk, actor=program)
+
+
 def test_a_stranger_makes_no_token():
     with pytest.raises(SignInRequired):
         create_token("x", scope="read", actor=ANONYMOUS)
