@@ -39,6 +39,12 @@ def task_title(task: str) -> str:
     return str(facts["title"]) if facts else task
 
 
+def task_summary(task: str) -> str:
+    """What models of a task do, in a sentence; empty for unknown tasks."""
+    facts = _table("tasks")["tasks"].get(task)
+    return str(facts["summary"]) if facts else ""
+
+
 def modality_of(task: str) -> str:
     """The kind of input of a task: nlp, audio, cv, multimodal, tabular, rl, other; empty for unknown tasks."""
     facts = _table("tasks")["tasks"].get(task)

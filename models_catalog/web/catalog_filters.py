@@ -38,7 +38,7 @@ TITLES: Mapping[str, Text] = {
     "task": _("Task"),
     "language": _("Language"),
     "licence": _("Licence"),
-    "size": _("Download size"),
+    "size": _("Size"),
     "approval": _("Review"),
     "format": _("File format"),
     "library": _("Library"),

@@ -11,6 +11,7 @@ from models_catalog.taxonomy.queries import (
     licence_label,
     modalities,
     modality_of,
+    task_summary,
     task_title,
     tasks,
 )
@@ -20,6 +21,14 @@ def test_every_task_has_a_title_and_a_kind_of_input():
     assert len(tasks()) == 57
     assert all(title and title[0].isupper() for title in tasks().values())
     assert {modality_of(task) for task in tasks()} == set(modalities())
+
+
+def test_every_task_is_told_in_a_sentence_of_its_own():
+    said = [task_summary(task) for task in tasks()]
+
+    assert all(each[0].isupper() and each.endswith(".") for each in said)
+    assert len(set(said)) == len(said)
+    assert task_summary("smell-to-text") == ""
 
 
 @pytest.mark.parametrize(

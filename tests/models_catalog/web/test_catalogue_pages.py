@@ -95,7 +95,10 @@ def test_options_count_under_the_other_filters(client, shelf):
     page = text(client, "/models?language=sw")
 
     options = dict(
-        re.findall(r'name="licence" value="([\w.-]+)"[^>]*>[^<]*<span class="c">(\d+)', page)
+        re.findall(
+            r'name="licence" value="([\w.-]+)"[^>]*><span[^>]*>[^<]*</span><span class="c">(\d+)',
+            page,
+        )
     )
     assert options == {"mit": "1", "apache-2.0": "1"}
 
@@ -133,7 +136,7 @@ def test_a_long_facet_is_cut_until_all_of_it_is_asked_for(client, ada):
 def test_nothing_found_says_which_filter_to_drop(client, shelf):
     page = text(client, "/models?language=sw&task=summarization&licence=mit")
 
-    assert "No model matches all of these filters" in page
+    assert "No model matches all three filters" in page
     assert "rules out the most" in page
     assert "Close to what you asked for" in page
     assert len(titles(page)) == 1
@@ -181,9 +184,57 @@ def test_a_damaged_cursor_is_a_refusal_in_words(client, shelf):
     assert "damaged" in text(client, "/models?cursor=nonsense", status=400)
 
 
-def test_tasks_and_searches_have_addresses_of_their_own(client):
-    assert client.get("/tasks/translation").url == "/models?task=translation"
+def test_a_task_has_a_page_of_its_own_that_says_what_it_is(client, shelf):
+    page = text(client, "/tasks/translation")
+
+    assert "<title>Translation: models · Arboretum</title>" in page
+    assert '<h1 class="mt2">Translation</h1>' in page
+    assert "Turns a text in one language into the same text in another." in page
+    assert sorted(titles(page)) == ["one", "two"]
+    assert re.search(r'name="task" value="translation" checked', page)
+    assert 'href="/models?task=translation&amp;view=table"' in page
+
+
+def test_a_task_that_only_a_card_knows_has_a_page_too_and_any_other_word_none(client, ada):
+    shelve("nose", by=ada, card=card_source(pipeline_tag="smell-to-text"))
+
+    assert titles(text(client, "/tasks/smell-to-text")) == ["nose"]
+    assert "No model matches" in text(client, "/tasks/translation")
+    text(client, "/tasks/nonsense", status=404)
+
+
+def test_the_list_of_one_task_names_its_better_address(client, shelf):
+    assert '<link rel="canonical" href="/tasks/translation">' in text(
+        client, "/models?task=translation"
+    )
+    assert "canonical" not in text(client, "/models?task=translation&language=sw")
+
+
+def test_what_a_task_page_is_asked_for_beside_its_task_is_left_out(client, shelf):
+    page = text(client, "/tasks/translation?q=zzz&licence=mit&sort=name")
+
+    assert titles(page) == ["one", "two"]
+
+
+def test_other_hubs_address_of_a_search_leads_to_the_catalogue(client):
     assert client.get("/search?q=a+b").url == "/models?q=a+b"
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/models", "Models"),
+        ("/models?language=sw&licence=mit", "Models: Swahili, MIT"),
+        ("/models?size=under-100-mb&approval=not_reviewed", "Models: Under 100 MB, Not reviewed"),
+    ],
+)
+def test_titles_of_pages_tell_the_filters(client, shelf, address, title):
+    assert f"<title>{title} · Arboretum</title>" in text(client, address)
+
+
+def test_the_button_for_phones_counts_the_filters_without_the_words(client, shelf):
+    assert "Filters (2)</a>" in text(client, "/models?language=sw&licence=mit&q=one")
+    assert "Filters</a>" in text(client, "/models?q=one")
 
 
 def test_as_many_queries_for_one_model_as_for_twenty(client, ada):
