@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -14,11 +11,9 @@ from contextlib import ExitStack
 import pytest
 
 from hub.launch import client_socket
-from hub.launch.child import die_with_parent
 from hub.launch.client_socket import ClientSocket
-from hub.launch.options import ROOT
 from hub.launch.web_worker import HEAD_WITHIN
-from tests.services.ports import free_port
+from tests.services.web import web_server
 
 CROWD = 50
 SOON = 1.0  # seconds
@@ -31,36 +26,10 @@ FORM = (
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory):
-    """gunicorn alone, with the hub's settings and an empty data folder."""
-    folder, port = tmp_path_factory.mktemp("web"), free_port()
-    ready = folder / "ready"
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("REDIS_URL", "CELERY_BROKER_URL", "DATABASE_URL")
-    }
-    environment |= {
-        "ARBORETUM_DATA": str(folder),
-        "PORT": str(port),
-        "ARBORETUM_READY_FILE": str(ready),
-    }
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--config", "python:hub.launch.gunicorn_conf"],
-            cwd=ROOT,
-            env=environment,
-            stderr=log,
-            preexec_fn=die_with_parent(signal.SIGTERM),
-        )
-    until = time.monotonic() + 60
-    while not ready.exists() and process.poll() is None and time.monotonic() < until:
-        time.sleep(0.05)
-    yield port
-    process.terminate()
-    assert process.wait(timeout=10) == 0
-    said = (folder / "log").read_text()
-    assert "Traceback" not in said, said
-    assert "127.0.0." not in said.replace("http://127.0.0.1", "")
+    with web_server(tmp_path_factory.mktemp("web")) as server:
+        yield server.port
+    assert "Traceback" not in server.log, server.log
+    assert "evil.example" not in server.log
 
 
 def connect(port, source="127.0.0.1"):
