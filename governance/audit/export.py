@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from governance.audit.canonical import Plain, canonical, timestamp
 from governance.audit.chain import entry_of, signed_part
+from governance.audit.models import Checkpoint
 from governance.audit.signing_key import key_id, raw
 from governance.audit.verification import Broken, Findings, Keys, walk
 
@@ -36,9 +37,23 @@ def export_lines(head: int, keys: Keys) -> Iterator[bytes]:
         entry = entry_of(seal.event, sequence=seal.sequence, sealed_at=seal.sealed_at)
         yield _line({"kind": "entry", "entry": entry, "digest": seal.digest})
         if checkpoint is not None:
-            signed = signed_part(checkpoint, previous_signature=signature)
+            yield _line(checkpoint_entry(checkpoint, previous_signature=signature))
             signature = checkpoint.signature
-            yield _line({"kind": "checkpoint", "signed": signed, "signature": signature})
+
+
+def checkpoint_entry(checkpoint: Checkpoint, *, previous_signature: str) -> dict[str, Plain]:
+    """A checkpoint as an outsider checks it: what was signed, and the signature over its canonical bytes."""
+    signed = signed_part(checkpoint, previous_signature=previous_signature)
+    return {"kind": "checkpoint", "signed": signed, "signature": checkpoint.signature}
+
+
+def last_checkpoint() -> dict[str, Plain] | None:
+    """The newest checkpoint, as an export would hold it."""
+    newest = list(Checkpoint.objects.order_by("-sequence")[:2])
+    if not newest:
+        return None
+    before = newest[1].signature if len(newest) > 1 else ""
+    return checkpoint_entry(newest[0], previous_signature=before)
 
 
 def verify_export(lines: Iterable[bytes]) -> tuple[Findings, list[str]]:

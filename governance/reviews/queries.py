@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from accounts.authz.policy import RIGHT_TITLES, Right
 from governance.policies.outcomes import Outcome
 from governance.policies.rules.objections import NoObjections
-from governance.policies.rules.verdicts import WAIVABLE
+from governance.policies.rules.verdicts import WAIVABLE, Verdicts
 from governance.reviews.gathering import ChangeReview, current_verdict, review_of
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.people import DECIDING
 from governance.scanning.models import Waiver
 from hub.core.actor import Actor
+from hub.core.errors import NotFound
 from models_catalog.changes.models import Change
 from models_catalog.changes.queries import OPEN_STATES
 from models_catalog.repos.models import Repo
@@ -24,6 +27,7 @@ from models_catalog.revisions.models import Occurrence
 from models_catalog.revisions.verdicts import PathReport
 from models_catalog.storage.models import Verdict
 
+MOST_WAIVERS = 100
 CLOSED = gettext_lazy("This change has been merged or closed already.")
 MADE_IT = gettext_lazy("You pushed to this change, so somebody else has to review it.")
 REFUSED_WAIVERS = {
@@ -53,6 +57,21 @@ def waivers_of(repo: Repo) -> QuerySet[Waiver]:
     """The waivers in force for files of a model, newest first."""
     waivers = Waiver.objects.filter(repo=repo, expires_at__gt=timezone.now())
     return waivers.select_related("given_by", "blob").order_by("-pk")
+
+
+def get_waiver(repo: Repo, waiver_id: int) -> Waiver:
+    """One waiver in force. Raises ``NotFound``. Callers got the model by its door."""
+    found = waivers_of(repo).filter(pk=waiver_id).first()
+    if found is None:
+        raise NotFound(_("There is no such waiver, or it has ended."))
+    return found
+
+
+def waivers_among(repo: Repo, reports: Mapping[str, PathReport]) -> list[tuple[str, Waiver]]:
+    """The newest ``MOST_WAIVERS`` waivers in force that speak of some files, each with the path."""
+    paths = {report.entry.blob_id: path for path, report in reports.items()}
+    given = waivers_of(repo)[:MOST_WAIVERS]
+    return [(paths[each.blob_id], each) for each in given if each.blob_id in paths]
 
 
 def why_not_decide(
@@ -113,6 +132,17 @@ def why_not_waive(review: ChangeReview, report: PathReport, *, actor: Actor) -> 
     if actor.user.pk in _brought(change.repo, report):
         return _("You brought these bytes to this model, so somebody else has to answer for them.")
     return None
+
+
+def files_to_answer_for(review: ChangeReview, *, actor: Actor, most: int) -> dict[str, str | None]:
+    """The first files that somebody has to answer for, each with the reason why the actor may not."""
+    check = next((each for each in review.checks if each.rule == Verdicts.id), None)
+    if check is None or check.outcome != Outcome.DECIDE:
+        return {}
+    return {
+        path: why_not_waive(review, review.reports[path], actor=actor)
+        for path in check.evidence[:most]
+    }
 
 
 def _brought(repo: Repo, report: PathReport) -> set[int]:

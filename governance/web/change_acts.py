@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from governance.reviews.actions import decide, withdraw_decision
 from governance.reviews.community import ask_community
-from governance.reviews.queries import waivers_of
+from governance.reviews.queries import get_waiver
 from governance.reviews.waivers import end_waiver, waive
 from governance.web.change_pages import ThreadForms, thread_page
 from governance.web.review_forms import COMMENT, ActForm, CommentForm, DecisionForm, WaiverForm
@@ -190,7 +190,7 @@ def take_answer_back(
 ) -> HttpResponse:
     """End a waiver before its time."""
     change = _change(request, namespace, name, number)
-    found = get_object_or_404(waivers_of(change.repo), pk=waiver)
+    found = get_waiver(change.repo, waiver)
     form = ActForm(request.POST)
     if form.is_valid():
         with form.refusals():

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.reviews.gathering import review_of
-from governance.reviews.queries import decisions_of, waivers_of
+from governance.reviews.queries import decisions_of, waivers_among
 from governance.scanning.models import Waiver
 from governance.web.change_files import ChangedFiles, files_of_change
 from governance.web.change_timeline import Happening, Reading, timeline_of
@@ -42,7 +42,7 @@ from models_catalog.changes.queries import (
     visible_discussions,
 )
 from models_catalog.repos.queries import get_repo
-from models_catalog.revisions.verdicts import PathReport, path_verdicts
+from models_catalog.revisions.verdicts import path_verdicts
 from models_catalog.versions.queries import may_see_unreleased
 from models_catalog.web.head import ModelView, open_model
 
@@ -170,7 +170,7 @@ def _change_context(request: HubRequest, change: Change, forms: ThreadForms) -> 
     if panel:
         verdicts = {f.path: f.verdict.value for f in panel.review.facts.files}
     files = files_of_change(change, verdicts, actor=actor, full=request.GET.get("diff", ""))
-    waivers = _waivers(change, reports)
+    waivers = waivers_among(change.repo, reports)
     return {
         "change": change,
         "is_open": is_open,
@@ -218,12 +218,6 @@ def _waiver_form(
     form = forms.waiver or WaiverForm(initial={"expected_sha1": change.head.sha1})
     form.offer(panel.waivable)
     return form
-
-
-def _waivers(change: Change, reports: dict[str, PathReport] | Any) -> list[tuple[str, Waiver]]:
-    """The waivers in force for files of this change, by path."""
-    paths = {report.entry.blob_id: path for path, report in reports.items()}
-    return [(paths[w.blob_id], w) for w in waivers_of(change.repo)[:100] if w.blob_id in paths]
 
 
 def _given(path: str, waiver: Waiver) -> Happening:

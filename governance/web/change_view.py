@@ -17,7 +17,7 @@ from governance.policies.presets import PRESET_TITLES
 from governance.reviews.community import is_asked
 from governance.reviews.gathering import ChangeReview
 from governance.reviews.models import Decision, DecisionKind
-from governance.reviews.queries import why_not_decide, why_not_merge, why_not_waive
+from governance.reviews.queries import files_to_answer_for, why_not_decide, why_not_merge
 from governance.web.review_forms import COMMENT
 from hub.core.actor import Actor
 from hub.ui.parts import Badge, CheckRow
@@ -219,13 +219,7 @@ def _check_rows(review: ChangeReview) -> tuple[list[CheckRow], list[CheckRow]]:
 
 def _waivable(review: ChangeReview, *, actor: Actor) -> tuple[list[str], str]:
     """The files that the actor may answer for, or else why none of those that need it."""
-    verdicts = next((check for check in review.checks if check.rule == "verdicts"), None)
-    if verdicts is None or verdicts.outcome != Outcome.DECIDE:
-        return [], ""
-    refusals = {
-        path: why_not_waive(review, review.reports[path], actor=actor)
-        for path in verdicts.evidence[:SHOWN_PEOPLE]
-    }
+    refusals = files_to_answer_for(review, actor=actor, most=SHOWN_PEOPLE)
     allowed = [path for path, refusal in refusals.items() if refusal is None]
     return allowed, "" if allowed else next((r for r in refusals.values() if r), "")
 
