@@ -16,7 +16,7 @@ _CONFUSABLE = str.maketrans({"0": "o", "1": "l", "i": "l"})
 # First segments of addresses: names that would shadow a page. tests/architecture/test_reserved_names.py keeps it.
 RESERVED = frozenset(
     """
-    _ui about acc accounts admin administrator api apple-touch-icon assets benchmarks collections community compare
+    _ui about acc accounts admin administrator api apple-touch-icon assets audit benchmarks collections community compare
     contact datasets docs download downloads favicon favicon.ico favicon.svg feeds guide health healthz help hub humans.txt id
     internal invitations kernels legal llms.txt login logout manifest.webmanifest me media metrics mlflow models new notifications oauth official opensearch.xml organizations orgs
     policies preferences privacy raw report resolve reviews robots.txt root search security security.txt settings

@@ -32,6 +32,8 @@ class AuditEvent(models.Model):
             models.Index(
                 fields=["namespace_id", "name", "-happened_at", "-id"], name="audit_of_kind"
             ),
+            models.Index(fields=["-happened_at", "-id"], name="audit_of_hub"),
+            models.Index(fields=["name", "-happened_at", "-id"], name="audit_of_hub_kind"),
             models.Index(fields=["repo_id", "-id"], name="audit_of_repo"),
             models.Index(fields=["actor_id", "-id"], name="audit_of_actor"),
         ]

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, time
 from itertools import islice
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.authz.policy import PERSONAL_RIGHTS, Right
-from accounts.authz.queries import limited, require_right
+from accounts.authz.queries import limited, require_no_token, require_right
 from accounts.namespaces.models import Namespace
 from accounts.orgs.queries import organization_rights
 from accounts.users.models import User
@@ -19,6 +20,7 @@ from governance.audit.models import AuditEvent, Checkpoint, Seal, UnsealedEvent
 from governance.audit.personal import ACTOR_ADDRESS, ACTOR_NAME, committed
 from governance.audit.sentences import MEANS, Text, sentence
 from hub.core.actor import Actor, Means
+from hub.core.errors import Forbidden
 from hub.core.pagination import Page, page_of
 
 PAGE = 50  # rows
@@ -87,19 +89,29 @@ class ChainState:
 
 
 def audit_page(
-    namespace: Namespace, *, filters: AuditFilters, actor: Actor, cursor: str | None = None
+    namespace: Namespace | None,
+    *,
+    filters: AuditFilters,
+    actor: Actor,
+    cursor: str | None = None,
+    size: int = PAGE,
 ) -> AuditPage:
     """The events of a namespace, newest first. Raises ``SignInRequired`` or ``Forbidden``, ``Invalid`` for a cursor.
 
-    It needs the right to read the audit log of an organisation; of a person's own namespace, being that person.
+    It needs the right to read the audit log of an organisation; of a person's own namespace, being that person; of the
+    whole hub (no namespace), administering it.
     """
     _require_reader(namespace, actor)
-    page = page_of(_events(namespace, filters), keys=NEWEST_FIRST, cursor=cursor, size=PAGE)
+    page = page_of(_events(namespace, filters), keys=NEWEST_FIRST, cursor=cursor, size=size)
     return AuditPage(page=page, rows=[_row(event, namespace) for event in page.rows])
 
 
 def audit_export(
-    namespace: Namespace, *, filters: AuditFilters, actor: Actor, limit: int = EXPORT_LIMIT
+    namespace: Namespace | None,
+    *,
+    filters: AuditFilters,
+    actor: Actor,
+    limit: int = EXPORT_LIMIT,
 ) -> Iterator[AuditRow]:
     """The same rows without pages, the newest ``limit`` of them. Refuses before the first row is asked for."""
     _require_reader(namespace, actor)
@@ -107,7 +119,11 @@ def audit_export(
 
 
 def is_beyond_export(
-    namespace: Namespace, *, filters: AuditFilters, actor: Actor, limit: int = EXPORT_LIMIT
+    namespace: Namespace | None,
+    *,
+    filters: AuditFilters,
+    actor: Actor,
+    limit: int = EXPORT_LIMIT,
 ) -> bool:
     """Whether an export of these rows leaves the oldest out."""
     _require_reader(namespace, actor)
@@ -128,7 +144,10 @@ def chain_state() -> ChainState:
     )
 
 
-def _require_reader(namespace: Namespace, actor: Actor) -> None:
+def _require_reader(namespace: Namespace | None, actor: Actor) -> None:
+    if namespace is None:
+        _require_administrator(actor)
+        return
     if namespace.is_organization:
         rights = organization_rights(namespace.organization, actor=actor)
     elif actor.user is not None and actor.user.namespace_id == namespace.pk:
@@ -138,8 +157,16 @@ def _require_reader(namespace: Namespace, actor: Actor) -> None:
     require_right(rights, Right.AUDIT, actor, on=namespace.name)
 
 
-def _events(namespace: Namespace, filters: AuditFilters) -> QuerySet[AuditEvent]:
-    rows = AuditEvent.objects.filter(namespace_id=namespace.pk)
+def _require_administrator(actor: Actor) -> None:
+    require_no_token(actor, to=_("read the record of the whole hub"))
+    if actor.user is None or not actor.user.is_superuser:
+        raise Forbidden(_("The record of the whole hub is for those who administer it."))
+
+
+def _events(namespace: Namespace | None, filters: AuditFilters) -> QuerySet[AuditEvent]:
+    rows = AuditEvent.objects.all()
+    if namespace is not None:
+        rows = rows.filter(namespace_id=namespace.pk)
     if filters.name:
         rows = rows.filter(name=filters.name)
     if filters.actor == "hub":
@@ -161,7 +188,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=UTC)
 
 
-def _export(namespace: Namespace, events: QuerySet[AuditEvent]) -> Iterator[AuditRow]:
+def _export(namespace: Namespace | None, events: QuerySet[AuditEvent]) -> Iterator[AuditRow]:
     cursor: str | None = None
     while True:
         page = page_of(events, keys=NEWEST_FIRST, cursor=cursor, size=EXPORT_PIECE)
@@ -171,13 +198,15 @@ def _export(namespace: Namespace, events: QuerySet[AuditEvent]) -> Iterator[Audi
             return
 
 
-def _row(event: AuditEvent, namespace: Namespace) -> AuditRow:
+def _row(event: AuditEvent, namespace: Namespace | None) -> AuditRow:
     fields = _fields(event)
     address = fields.pop(ACTOR_ADDRESS, "")
     actor, label, reason = (fields.pop(name, "") for name in (ACTOR_NAME, "label", "reason"))
     seal: Seal | None = getattr(event, "seal", None)
     told = sentence(event.name, {**fields, "label": label})
-    if address and not namespace.is_organization:  # where somebody was is their own affair
+    if (
+        address and namespace is not None and not namespace.is_organization
+    ):  # where somebody was is their own affair
         fields["address"] = address
     return AuditRow(
         public_id=str(event.public_id),

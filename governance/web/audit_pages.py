@@ -1,4 +1,4 @@
-"""The audit log of an organisation and one's own, to read and to take away."""
+"""The audit log of an organisation, one's own and the hub's, to read and to take away."""
 
 from __future__ import annotations
 
@@ -52,13 +52,25 @@ def my_audit_export(request: HubRequest, kind: str) -> StreamingHttpResponse:
     return _export(request, _own(request), kind)
 
 
+@require_safe
+def hub_audit(request: HubRequest) -> HttpResponse:
+    """What happened in the whole hub, for those who administer it."""
+    return _answer(request, "governance/audit_hub.html", _context(request, None))
+
+
+@require_safe
+def hub_audit_export(request: HubRequest, kind: str) -> StreamingHttpResponse:
+    """The same rows as a file."""
+    return _export(request, None, kind)
+
+
 def _own(request: HubRequest) -> Namespace:
     require_person(request.actor)
     assert request.actor.user is not None
     return request.actor.user.namespace
 
 
-def _context(request: HubRequest, namespace: Namespace) -> dict[str, Any]:
+def _context(request: HubRequest, namespace: Namespace | None) -> dict[str, Any]:
     form = AuditFilterForm(request.GET)
     found = audit_page(
         namespace,
@@ -86,12 +98,12 @@ def _answer(request: HubRequest, template: str, context: dict[str, Any]) -> Http
     return render_page(request, template, context, status=status)
 
 
-def _export(request: HubRequest, namespace: Namespace, kind: str) -> StreamingHttpResponse:
+def _export(request: HubRequest, namespace: Namespace | None, kind: str) -> StreamingHttpResponse:
     form = AuditFilterForm(request.GET)
     filters = form.filters()
     rows = audit_export(namespace, filters=filters, actor=request.actor)
     write, content_type = FORMATS[kind]
-    name = f"{namespace.name}-audit.{kind}"
+    name = f"{namespace.name if namespace else 'hub'}-audit.{kind}"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "private, no-store",

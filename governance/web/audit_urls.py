@@ -18,6 +18,8 @@ class ExportKind(StringConverter):
 register_converter(ExportKind, "audit_export")
 
 urlpatterns: list[URLPattern] = [
+    path("audit", audit_pages.hub_audit, name="hub-audit"),
+    path("audit.<audit_export:kind>", audit_pages.hub_audit_export, name="hub-audit-export"),
     path("orgs/<str:org>/audit", audit_pages.org_audit, name="org-audit"),
     path(
         "orgs/<str:org>/audit.<audit_export:kind>",
