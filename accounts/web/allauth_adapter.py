@@ -92,6 +92,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Whose bucket of attempts a request is counted in."""
         return client_address(request) or "unknown"
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether to send somebody there after signing in or out; an address that is none is not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count wrong passwords per account *and* address: nobody locks somebody else out from afar."""
         key = super()._get_login_attempts_cache_key(request, **credentials)
