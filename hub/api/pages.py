@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +38,44 @@ class Neighbours:
 
     next_cursor: str | None = None
     previous_cursor: str | None = None
+
+
+def slice_of(keys: Sequence[str], wanted: Wanted) -> tuple[int, int, Neighbours]:
+    """Where a page of a sorted list in memory begins and ends; the cursor is a key with the direction before it."""
+    start = 0
+    if wanted.cursor:
+        sign, key = _unpacked(wanted.cursor)
+        start = bisect_right(keys, key) if sign == ">" else bisect_left(keys, key) - wanted.size
+    start = max(0, start)
+    stop = min(start + wanted.size, len(keys))
+    return (
+        start,
+        stop,
+        Neighbours(
+            next_cursor=_packed(">", keys[stop - 1]) if start < stop < len(keys) else None,
+            previous_cursor=_packed("<", keys[start]) if 0 < start < stop else None,
+        ),
+    )
+
+
+def _packed(sign: str, key: str) -> str:
+    return base64.urlsafe_b64encode(f"{sign}{key}".encode()).decode().rstrip("=")
+
+
+def _unpacked(cursor: str) -> tuple[str, str]:
+    try:
+        text = base64.b64decode(
+            cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True
+        ).decode()
+    except ValueError as error:
+        raise _bad_cursor() from error
+    if text[:1] not in ("<", ">"):
+        raise _bad_cursor()
+    return text[0], text[1:]
+
+
+def _bad_cursor() -> Invalid:
+    return Invalid("This page address is damaged. Start again from the first page.", field="cursor")
 
 
 def page_answer(

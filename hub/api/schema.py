@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from django.conf import settings
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import OpenApiYamlRenderer
@@ -31,29 +31,22 @@ TAGS = {
 }
 
 
-class TokenOrCookie(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """How callers prove who they are."""
-
-    target_class = "hub.api.views.HubAuthentication"
-    name = ["token", "session"]  # noqa: RUF012 - drf-spectacular's
-
-    def get_security_definition(self, auto_schema: Any) -> list[Document]:
-        """drf-spectacular asks for it."""
-        del auto_schema
-        return [
-            {
-                "type": "http",
-                "scheme": "bearer",
-                "bearerFormat": "arb_…",
-                "description": "A token from Settings, Access tokens. Basic works too, with the token as password.",
-            },
-            {
-                "type": "apiKey",
-                "in": "cookie",
-                "name": "session",
-                "description": "What a browser has after signing in; changes also need the header X-CSRFToken.",
-            },
-        ]
+def proofs() -> Document:
+    """How callers say who they are."""
+    return {
+        "token": {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "arb_…",
+            "description": "A token from Settings, Access tokens. Basic works too, with the token as password.",
+        },
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": settings.SESSION_COOKIE_NAME,
+            "description": "What a browser has after signing in; changes also need the header X-CSRFToken.",
+        },
+    }
 
 
 class Described(AutoSchema):
@@ -81,7 +74,7 @@ def schema() -> Document:
 def schema_text(kind: str) -> bytes:
     """The document as ``json`` or ``yaml``."""
     if kind == "yaml":
-        text: bytes = OpenApiYamlRenderer().render(schema(), renderer_context={})
+        text: bytes = OpenApiYamlRenderer().render(schema(), renderer_context={})  # type: ignore[no-untyped-call]
         return text
     return json.dumps(schema(), ensure_ascii=False, separators=(",", ":"), default=str).encode()
 
@@ -90,6 +83,7 @@ def finish(result: Document, generator: Any, request: Any, public: bool) -> Docu
     """Say under each tag what it holds, in the order of the page, and each kind of refusal once."""
     del generator, request, public
     result["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
+    result["components"]["securitySchemes"] = proofs()
     shared = result["components"].setdefault("responses", {})
     for methods in result["paths"].values():
         for said in methods.values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.http import HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -17,6 +17,7 @@ from hub.api.etags import etag_of, is_known
 from hub.api.keys import repeat_or_run
 from hub.api.limits import spend_for
 from hub.core.actor import Actor
+from hub.web.requests import HubRequest
 
 
 class ApiView(APIView):
@@ -27,7 +28,7 @@ class ApiView(APIView):
     says that their answer must not be kept.
     """
 
-    http_method_names = ["get", "head", "post", "put", "patch", "delete"]  # noqa: RUF012 - Django's
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     open_to_strangers: ClassVar[tuple[str, ...]] = ()
     spends: ClassVar[Mapping[str, str]] = {}
     keyed: ClassVar[tuple[str, ...]] = ("POST",)
@@ -38,11 +39,16 @@ class ApiView(APIView):
         """Who asks."""
         return actor_of(self.request)
 
+    @property
+    def plain_request(self) -> HubRequest:
+        """The request as pages get it."""
+        return cast("HubRequest", self.request._request)  # noqa: SLF001 - where REST framework keeps it
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Count the request once it is known who asks, before anything is done for it."""
         self.perform_authentication(request)
         method = request.method or ""
-        spend_for(request._request, *filter(None, [self.spends.get(method)]))  # noqa: SLF001
+        spend_for(self.plain_request, *filter(None, [self.spends.get(method)]))
         super().initial(request, *args, **kwargs)
         if method in self.keyed and "Idempotency-Key" in request.headers:
             self._run_once(request)

@@ -4,11 +4,79 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from models_catalog.api import models
+from models_catalog.api import (
+    cards,
+    changes,
+    discussions,
+    files,
+    history,
+    identifiers,
+    models,
+    settings,
+    uploads,
+    versions,
+    words,
+)
+from models_catalog.web.converters import RevisionName
 
 MODEL = "models/<str:namespace>/<str:name>"
+REVISION = f"<{RevisionName.name}:revision>"
+THREAD = "<int:number>"
+UPLOAD = f"{MODEL}/uploads/<uuid:upload_id>"
 
 urlpatterns: list[URLPattern] = [
+    path("tasks", words.Tasks.as_view(), name="task-list"),
+    path("licences", words.Licences.as_view(), name="licence-list"),
+    path("languages", words.Languages.as_view(), name="language-list"),
+    path("libraries", words.Libraries.as_view(), name="library-list"),
+    path("id/<uuid:public_id>", identifiers.ById.as_view(), name="by-id"),
+    path("acc/<str:accession>", identifiers.ByAccession.as_view(), name="by-accession"),
     path("models", models.Models.as_view(), name="model-list"),
     path(MODEL, models.Model.as_view(), name="model"),
+    path(f"{MODEL}/settings", settings.Settings.as_view(), name="model-settings"),
+    path(f"{MODEL}/terms", settings.Terms.as_view(), name="terms"),
+    path(f"{MODEL}/withdraw", settings.Withdrawal.as_view(), name="model-withdraw"),
+    path(f"{MODEL}/card/{REVISION}", cards.CardOfModel.as_view(), name="card"),
+    path(f"{MODEL}/tree/{REVISION}", files.Tree.as_view(), name="tree"),
+    path(f"{MODEL}/info/{REVISION}/<path:path>", files.File.as_view(), name="file"),
+    path(f"{MODEL}/files/{REVISION}/<path:path>", files.FileBytes.as_view(), name="file-bytes"),
+    path(f"{MODEL}/archive/{REVISION}", files.Archive.as_view(), name="archive"),
+    path(f"{MODEL}/sums/{REVISION}", files.Sums.as_view(), name="sums"),
+    path(f"{MODEL}/refs", history.Refs.as_view(), name="ref-list"),
+    path(f"{MODEL}/commits", history.NewCommits.as_view(), name="commit-create"),
+    path(f"{MODEL}/commits/{REVISION}", history.Commits.as_view(), name="commit-list"),
+    path(f"{MODEL}/commit/{REVISION}", history.Commit.as_view(), name="commit"),
+    path(f"{MODEL}/versions", versions.Versions.as_view(), name="version-list"),
+    path(f"{MODEL}/versions/<int:number>", versions.Version.as_view(), name="version"),
+    path(f"{MODEL}/uploads", uploads.Uploads.as_view(), name="upload-list"),
+    path(UPLOAD, uploads.Upload.as_view(), name="upload"),
+    path(f"{UPLOAD}/files", uploads.UploadFiles.as_view(), name="upload-file-list"),
+    path(f"{UPLOAD}/files/<path:path>", uploads.UploadedFile.as_view(), name="upload-file"),
+    path(f"{UPLOAD}/commit", uploads.CommitOfUpload.as_view(), name="upload-commit"),
+    path(f"{MODEL}/discussions", discussions.Discussions.as_view(), name="discussion-list"),
+    path(f"{MODEL}/discussions/{THREAD}", discussions.Discussion.as_view(), name="discussion"),
+    path(
+        f"{MODEL}/discussions/{THREAD}/comments",
+        discussions.Comments.as_view(),
+        name="comment-list",
+    ),
+    path(
+        f"{MODEL}/discussions/{THREAD}/close",
+        discussions.CloseDiscussion.as_view(),
+        name="discussion-close",
+    ),
+    path(
+        f"{MODEL}/discussions/{THREAD}/reopen",
+        discussions.ReopenDiscussion.as_view(),
+        name="discussion-reopen",
+    ),
+    path(f"{MODEL}/changes", changes.Changes.as_view(), name="change-create"),
+    path(f"{MODEL}/changes/{THREAD}", changes.Change.as_view(), name="change"),
+    path(f"{MODEL}/changes/{THREAD}/files", changes.ChangedFiles.as_view(), name="change-files"),
+    path(
+        f"{MODEL}/changes/{THREAD}/commits", changes.ChangeCommits.as_view(), name="change-commits"
+    ),
+    path(f"{MODEL}/changes/{THREAD}/update", changes.UpdateChange.as_view(), name="change-update"),
+    path(f"{MODEL}/changes/{THREAD}/merge", changes.MergeChange.as_view(), name="change-merge"),
+    path(f"{MODEL}/changes/{THREAD}/close", changes.CloseChange.as_view(), name="change-close"),
 ]

@@ -6,6 +6,7 @@ import hashlib
 from uuid import UUID
 
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.authz.policy import PERSONAL_RIGHTS, Right
@@ -15,7 +16,7 @@ from accounts.namespaces.names import fold
 from accounts.orgs.models import OrganizationGroupPermission, OrganizationUserPermission
 from accounts.orgs.queries import namespaces_with_right
 from hub.core.actor import Actor
-from hub.core.errors import NotFound
+from hub.core.errors import Invalid, NotFound
 from hub.core.text import is_storable
 from models_catalog.repos.models import (
     Repo,
@@ -55,6 +56,19 @@ def get_repo_by(*, public_id: UUID | None, accession: str | None, actor: Actor) 
     if found is None:
         raise NotFound(NO_SUCH_MODEL)
     return found
+
+
+def successor_named(full_name: str, *, field: str, actor: Actor) -> Repo | None:
+    """The model called ``namespace/name``, nothing for an empty name. Raises ``Invalid`` about the field."""
+    if not full_name.strip():
+        return None
+    namespace, _slash, name = full_name.strip().partition("/")
+    try:
+        return get_repo(namespace=namespace, name=name, actor=actor)
+    except NotFound as error:
+        raise Invalid(
+            _("There is no model called “{name}”.").format(name=full_name.strip()), field=field
+        ) from error
 
 
 def repo_rights(repo: Repo, *, actor: Actor) -> frozenset[Right]:

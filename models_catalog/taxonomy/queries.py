@@ -92,3 +92,18 @@ def language_name(code: str) -> str:
 def library_name(identifier: str) -> str:
     """``sentence-transformers`` as its makers write it."""
     return str(_table("libraries").get(identifier, identifier))
+
+
+def licences() -> list[str]:
+    """The id of every known licence."""
+    return list(_table("licences"))
+
+
+def languages() -> Mapping[str, str]:
+    """Every known language by its code, with its name."""
+    return {code: str(name) for code, name in _table("languages").items()}
+
+
+def libraries() -> Mapping[str, str]:
+    """Every known library by id, as its makers write it."""
+    return {library: str(name) for library, name in _table("libraries").items()}

@@ -56,6 +56,14 @@ def get_upload_file(upload: Upload, public_id: uuid.UUID) -> UploadFile:
     return found
 
 
+def get_upload_at(upload: Upload, path: str) -> UploadFile:
+    """The file that an upload holds for a path. Raises ``NotFound``."""
+    found = upload.files.select_related("blob").filter(path=path).first()
+    if found is None:
+        raise NotFound(_("There is no such file in this upload."))
+    return found
+
+
 def unfinished_uploads(repo: Repo, *, actor: Actor) -> Sequence[Upload]:
     """One's own uploads to this repo that hold files and are not committed, newest first, at most ``SHOWN``.
 

@@ -14,7 +14,7 @@ from hub.core.text import is_storable
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import repo_rights, sees_unreleased
 from models_catalog.revisions.actions import MAIN
-from models_catalog.revisions.models import Revision
+from models_catalog.revisions.models import Ref, Revision
 from models_catalog.versions.models import Version, VersionState
 
 NO_SUCH_REVISION = gettext_lazy("There is no such revision of this model.")
@@ -45,6 +45,12 @@ def get_version(repo: Repo, number: int, *, actor: Actor) -> Version:
     if found is None:
         raise NotFound(_("There is no such version of this model."))
     return found
+
+
+def version_before(version: Version, *, actor: Actor) -> Version | None:
+    """The version to compare one with: the nearest earlier one with files that the actor may list."""
+    earlier = visible_versions(version.repo, actor=actor).filter(number__lt=version.number)
+    return earlier.exclude(revision=None).first()
 
 
 def newest_version(repo: Repo) -> Version | None:
@@ -88,6 +94,18 @@ def get_revision(repo: Repo, name: str, *, actor: Actor) -> Revision:
         if found is not None:
             return found
     raise NotFound(NO_SUCH_REVISION)
+
+
+def visible_refs(repo: Repo, *, actor: Actor) -> QuerySet[Ref]:
+    """Branches, tags and heads of changes that the actor may list, by name.
+
+    Readers of a reviewed repo see ``main`` and the tags on what is released.
+    """
+    refs = Ref.objects.filter(repo=repo).select_related("revision").order_by("name")
+    if may_see_unreleased(repo, actor=actor):
+        return refs
+    shown = Version.objects.filter(repo=repo, state__in=SHOWN_STATES).values("revision_id")
+    return refs.filter(Q(name=MAIN) | Q(name__startswith="refs/tags/", revision_id__in=shown))
 
 
 def _meanings(name: str) -> list[Q]:

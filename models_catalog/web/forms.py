@@ -6,10 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hub.core.actor import Actor
-from hub.core.errors import Invalid, NotFound
 from hub.ui.forms import ActionForm
 from models_catalog.repos.models import Gating, Repo, Visibility
-from models_catalog.repos.queries import get_repo
+from models_catalog.repos.queries import successor_named
 
 
 class ReleaseForm(ActionForm):
@@ -72,11 +71,5 @@ class WithdrawForm(ActionForm):
 
     def successor(self, actor: Actor) -> Repo | None:
         """The model named under “use instead”. Raises ``Invalid`` when there is none of that name."""
-        name = self.cleaned_data["use_instead"].strip()
-        if not name:
-            return None
-        namespace, _slash, model = name.partition("/")
-        try:
-            return get_repo(namespace=namespace, name=model, actor=actor)
-        except NotFound as error:
-            raise Invalid(f"There is no model called “{name}”.", field="use_instead") from error
+        name = self.cleaned_data["use_instead"]
+        return successor_named(name, field="use_instead", actor=actor)

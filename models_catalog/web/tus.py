@@ -10,13 +10,12 @@ from __future__ import annotations
 import base64
 import binascii
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.request import UnreadablePostError
 
 from accounts.authz.queries import require_person
 from hub.core.errors import DomainError, Invalid, TooLarge
@@ -30,18 +29,12 @@ from models_catalog.uploads.actions.files import (
 )
 from models_catalog.uploads.models import Upload, UploadFile
 from models_catalog.uploads.queries import arrived_sample, get_upload, get_upload_file, offset_of
+from models_catalog.web.block_bodies import body_length, body_of
 
 VERSION = "1.0.0"
 OFFSET_TYPE = "application/offset+octet-stream"
-READ = 256 * 2**10  # bytes a time: what is lost of a connection that breaks is never more
 
 TusView = Callable[..., HttpResponse]
-
-
-class LengthRequired(DomainError):
-    """The body comes in chunks of unknown length, which a WSGI server cannot count."""
-
-    status, code = 411, "length_required"
 
 
 class NotBytes(DomainError):
@@ -129,12 +122,12 @@ def _tell(request: HubRequest, file: UploadFile) -> HttpResponse:
 def _append(request: HubRequest, file: UploadFile) -> HttpResponse:
     if request.content_type != OFFSET_TYPE:
         raise NotBytes(f"Send blocks as {OFFSET_TYPE}.")
-    offset, length = _number(request, "Upload-Offset"), _body_length(request)
+    offset, length = _number(request, "Upload-Offset"), body_length(request)
     if offset + length > file.size:
         raise TooLarge(
             f"The file was announced with {file.size} bytes; this block would make it longer."
         )
-    file = receive_block(file, offset=offset, chunks=_body(request), actor=request.actor)
+    file = receive_block(file, offset=offset, chunks=body_of(request), actor=request.actor)
     return _described(HttpResponse(status=204), file)
 
 
@@ -190,27 +183,6 @@ def _number(request: HttpRequest, header: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
         raise Invalid(f"The header {header} must be a number of bytes.")
     return int(text)
-
-
-def _body_length(request: HttpRequest) -> int:
-    length = str(request.META.get("CONTENT_LENGTH") or "")
-    if "Transfer-Encoding" in request.headers or not length.isdigit():
-        raise LengthRequired(
-            "Say the length of the block in Content-Length; chunked bodies are not taken."
-        )
-    return int(length)
-
-
-def _body(request: HttpRequest) -> Iterator[bytes]:
-    """The block as it arrives; a sender who breaks off ends it, and what came until then is kept."""
-    while True:
-        try:
-            chunk = request.read(READ)
-        except UnreadablePostError:
-            return
-        if not chunk:
-            return
-        yield chunk
 
 
 def _path(request: HttpRequest) -> str:
