@@ -152,6 +152,15 @@ class TokenForm(ActionForm):
         ),
         widget=forms.CheckboxSelectMultiple,
     )
+    models = forms.CharField(
+        label=_("Only for these models"),
+        required=False,
+        max_length=10_000,
+        help_text=_(
+            "One on each line, such as “savanna/karibu”. A token for one model cannot add others."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "none", "spellcheck": "false"}),
+    )
     password = forms.CharField(
         label=_("Your password"),
         help_text=_("You signed in a while ago, and a token outlives your visit."),
@@ -177,3 +186,8 @@ class TokenForm(ActionForm):
     def chosen(self) -> list[Namespace]:
         """The namespaces that the token is limited to."""
         return [self._namespaces[key] for key in self.cleaned_data["namespaces"]]
+
+    @property
+    def named(self) -> list[str]:
+        """The models that the token is limited to, as they were written; each once."""
+        return list(dict.fromkeys(self.cleaned_data["models"].split()))

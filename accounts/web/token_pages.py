@@ -11,13 +11,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.authz.queries import require_no_token
-from accounts.tokens.actions import create_token, revoke_token
+from accounts.tokens.actions import Limits, create_token, revoke_token
 from accounts.tokens.models import Token
-from accounts.tokens.queries import get_token, scope_of, token_page
+from accounts.tokens.queries import get_token, token_page
 from accounts.web.forms import TokenForm
 from accounts.web.fresh_sign_in import must_prove_again, prove_again
 from accounts.web.settings_nav import settings_nav
-from accounts.web.words import SCOPE_TITLES
+from accounts.web.token_limits import repos_to_limit_to, token_rows
 from hub.ui.parts import Snippet
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
@@ -27,8 +27,11 @@ from hub.web.requests import HubRequest
 def tokens(request: HubRequest) -> HttpResponse:
     """One's tokens."""
     page = token_page(actor=request.actor, cursor=request.GET.get("cursor"))
-    rows = [(each, SCOPE_TITLES.get(scope_of(each), _("Chosen rights"))) for each in page.rows]
-    context = {"nav": settings_nav("tokens"), "page": page, "rows": rows}
+    context = {
+        "nav": settings_nav("tokens"),
+        "page": page,
+        "rows": token_rows(page.rows, actor=request.actor),
+    }
     return render_page(request, "accounts/tokens.html", context)
 
 
@@ -47,7 +50,10 @@ def new_token(request: HubRequest) -> HttpResponse:
                 form.cleaned_data["name"],
                 scope=form.cleaned_data["scope"],
                 expires_at=form.expires_at,
-                namespaces=form.chosen,
+                limits=Limits(
+                    namespaces=form.chosen,
+                    repos=repos_to_limit_to(form.named, form.chosen, actor=request.actor),
+                ),
                 actor=request.actor,
             )
             return _show_once(request, token, secret)

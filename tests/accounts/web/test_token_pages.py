@@ -1,11 +1,15 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from accounts.authz.policy import TOKEN_SCOPES
+from accounts.authz.policy import TOKEN_SCOPES, Right
 from accounts.tokens.actions import actor_for_secret
 from accounts.tokens.models import Token
+from models_catalog.repos.queries import repo_rights
 from tests.accounts.recording import names, recording
+from tests.factories.models import make_repo
 from tests.factories.people import actor_with, make_organization, make_token, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -156,3 +160,65 @@ def test_the_list_costs_the_same_however_long_it_is(client, count, django_assert
 
     with django_assert_num_queries(4):
         client.get("/settings/tokens")
+
+
+def test_a_token_can_be_limited_to_single_models(signed_in, ada):
+    leaf, oak = make_repo("leaf", owner=ada), make_repo("oak", owner=ada)
+
+    page = signed_in.post("/settings/tokens/new", WANTED | {"models": "ada/leaf\nada/leaf"})
+
+    actor = actor_with(secret_on(page))
+    assert actor.repos == frozenset({leaf.pk})
+    assert Right.WRITE in repo_rights(leaf, actor=actor)
+    assert repo_rights(oak, actor=actor) == frozenset()
+    assert "ada/leaf" in signed_in.get("/settings/tokens").text
+
+
+@pytest.mark.parametrize(
+    ("models", "refusal"),
+    [
+        ("ada/nothing", "There is no model “ada/nothing” that you can see."),
+        ("strange/hidden", "There is no model “strange/hidden” that you can see."),
+        ("leaf", "There is no model “leaf” that you can see."),
+        (" ".join(f"ada/m{n}" for n in range(51)), "Name up to 50 models"),
+    ],
+)
+def test_only_models_that_one_sees_can_be_named(signed_in, ada, models, refusal):
+    stranger = make_user("strange")
+    make_repo("hidden", owner=stranger, visibility="private")
+
+    page = signed_in.post("/settings/tokens/new", WANTED | {"models": models})
+
+    assert page.status_code == 422
+    assert refusal in page.text
+    assert models[:20] in page.text
+    assert not Token.objects.exists()
+
+
+def test_limits_that_rule_each_other_out_are_refused(signed_in, ada):
+    savanna = make_organization("savanna", ada)
+    make_repo("leaf", owner=ada)
+
+    page = signed_in.post(
+        "/settings/tokens/new",
+        WANTED | {"namespaces": [savanna.namespace_id], "models": "ada/leaf"},
+    )
+
+    assert page.status_code == 422
+    assert "does not belong to what you chose above" in page.text
+
+
+def test_the_list_costs_the_same_with_one_and_with_many_tokens(
+    signed_in, ada, django_assert_num_queries
+):
+    repos = [make_repo(f"m{n}", owner=ada) for n in range(3)]
+    signed_in.post("/settings/tokens/new", WANTED | {"models": "ada/m0"})
+    signed_in.get("/settings/tokens")
+    with CaptureQueriesContext(connection) as one:
+        signed_in.get("/settings/tokens")
+    needed = len(one)  # the log is emptied by the next request
+    for repo in repos * 4:
+        signed_in.post("/settings/tokens/new", WANTED | {"models": repo.full_name})
+
+    with django_assert_num_queries(needed):
+        signed_in.get("/settings/tokens")
