@@ -9,7 +9,7 @@ from django.db.models import Q
 from hub.core.actor import Actor
 from models_catalog.revisions.actions import MAIN
 from models_catalog.revisions.log import history_of, last_changes
-from models_catalog.revisions.models import Revision
+from models_catalog.revisions.models import Occurrence, Revision
 from models_catalog.revisions.trees import FileEntry
 from models_catalog.versions.queries import SHOWN_STATES, may_see_unreleased
 
@@ -42,6 +42,17 @@ def visible_last_changes(
         return found
     known = _shown_of(found.values())
     return {path: each for path, each in found.items() if each.pk in known}
+
+
+def visible_contents(revision: Revision, path: str, *, limit: int, actor: Actor) -> list[Revision]:
+    """The revisions that first brought some bytes to this path, newest first: one per content, ``limit`` at most."""
+    rows = Occurrence.objects.filter(repo_id=revision.repo_id, path=path)
+    newest = rows.select_related("first_revision__author").order_by("-first_revision_id")
+    found = [row.first_revision for row in newest[:limit]]
+    if may_see_unreleased(revision.repo, actor=actor):
+        return found
+    known = _shown_of(found)
+    return [each for each in found if each.pk in known]
 
 
 def _shown_of(revisions: Iterable[Revision]) -> frozenset[int]:

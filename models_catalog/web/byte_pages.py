@@ -89,7 +89,7 @@ def _title(repo: Repo, revision: str, sha1: str) -> str:
     version = newest_version(repo)
     if version is not None and version.revision is not None and version.revision.sha1 == sha1:
         return version.title
-    return sha1[:10] if revision == "main" or "/" in revision else revision
+    return sha1[:10] if revision in ("main", sha1) or "/" in revision else revision
 
 
 @login_not_required

@@ -52,9 +52,13 @@ class Place:
         return f"/{base}/blob/{quote(self.rev)}/"
 
 
-def card_text(card: Card, place: Place) -> str:
-    """The card's HTML, safe to be shown; without a first paragraph that the head of the page says already."""
-    sha256, html = card.blob.sha256, _without_summary(card.html, card.summary)
+def card_text(card: Card, place: Place, *, is_whole: bool = False) -> str:
+    """The card's HTML, safe to be shown; without a first paragraph that the head of the page says already.
+
+    ``is_whole`` keeps that paragraph.
+    """
+    sha256 = card.blob.sha256
+    html = card.html if is_whole else _without_summary(card.html, card.summary)
     rasters = _rasters(pictures_in(html, sha256=sha256), place)
 
     def shown(picture: CardPicture) -> str:

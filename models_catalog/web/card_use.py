@@ -18,7 +18,7 @@ from models_catalog.revisions.verdicts import PathReport
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """One revision of a model under the name that addresses use for it."""
+    """One revision of a model under the name that addresses use for it: a version, or a commit's id."""
 
     repo: Repo
     name: str
@@ -31,7 +31,8 @@ class Pinned:
     @property
     def folder(self) -> str:
         """What its archive unpacks to."""
-        return f"{self.repo.name}-{self.name}"
+        is_commit = len(self.name) == 40
+        return f"{self.repo.name}-{self.name[:10] if is_commit else self.name}"
 
     @property
     def needs_token(self) -> bool:
@@ -63,7 +64,7 @@ def _bearer(pinned: Pinned) -> str:
 def _whole(pinned: Pinned) -> Snippet:
     folder = pinned.folder
     code = (
-        f"curl -fL -o {folder}.zip \\\n{_bearer(pinned)}"
+        f"curl -fL \\\n  -o {folder}.zip \\\n{_bearer(pinned)}"
         f"  {pinned.base}/archive/{quote(pinned.name)}.zip\n"
         f"unzip {folder}.zip\ncd {folder}\nsha256sum --check SHA256SUMS"
     )

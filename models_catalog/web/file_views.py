@@ -6,15 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hub.core.errors import NotFound
-from models_catalog.downloads.actions import OpenedFile
 from models_catalog.revisions.models import Revision
 from models_catalog.revisions.verdicts import PathReport, worst_of
 from models_catalog.storage.models import Verdict
-from models_catalog.storage.queries import read_small
 
 PAGE = 500
-TEXT_LIMIT = 512 * 1024
-LINE_LIMIT = 5000
+MOST_CHANGES = 1000  # files whose last change is looked up for one folder
 
 
 @dataclass(slots=True)
@@ -33,12 +30,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class FolderPage:
-    """Up to ``PAGE`` rows; ``next_after`` is the name to go on from. Totals are of everything below the folder."""
+    """Up to ``PAGE`` rows; ``next_after`` is the name to go on from. Totals are of everything below the folder.
+
+    ``find`` is what was looked for: then the rows are files of all folders below, by their paths.
+    """
 
     rows: Sequence[Row]
     next_after: str
     file_count: int
     total_size: int
+    find: str = ""
+    below: Sequence[PathReport] = ()
 
 
 def folder_rows(reports: Mapping[str, PathReport], folder: str, *, after: str = "") -> FolderPage:
@@ -67,6 +69,29 @@ def folder_rows(reports: Mapping[str, PathReport], folder: str, *, after: str = 
         next_after=shown[-1].name if start + PAGE < len(rows) else "",
         file_count=len(below),
         total_size=sum(report.entry.size for report in below.values()),
+        below=list(below.values()),
+    )
+
+
+def found_rows(reports: Mapping[str, PathReport], folder: str, find: str) -> FolderPage:
+    """The files below a folder whose path holds ``find``, however its letters are cased; the first ``PAGE``."""
+    prefix = f"{folder}/" if folder else ""
+    wanted = find.casefold()
+    found = [
+        report
+        for path, report in reports.items()
+        if path.startswith(prefix) and wanted in path[len(prefix) :].casefold()
+    ]
+    return FolderPage(
+        rows=[
+            Row(r.path[len(prefix) :], r.path, r.entry.size, r.verdict, report=r)
+            for r in found[:PAGE]
+        ],
+        next_after="",
+        file_count=len(found),
+        total_size=sum(report.entry.size for report in found),
+        find=find,
+        below=found[:PAGE],
     )
 
 
@@ -76,13 +101,11 @@ def parents_of(path: str) -> list[tuple[str, str]]:
     return [(part, "/".join(parts[: i + 1])) for i, part in enumerate(parts)]
 
 
-def text_lines(opened: OpenedFile) -> list[str] | None:
-    """The lines of a text file of moderate size, ``LINE_LIMIT`` at most; ``None`` for anything else."""
-    data = read_small(opened.blob, limit=TEXT_LIMIT)
-    if data is None or b"\0" in data:
-        return None
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return None
-    return [line[:4000] for line in text.splitlines()[:LINE_LIMIT]]
+def tell_changes(page: FolderPage, changed: Mapping[str, Revision]) -> None:
+    """Write the last change to each row: a folder's is the newest of what lies in it."""
+    for row in page.rows:
+        if row.report is not None:
+            row.changed = changed.get(row.path)
+            continue
+        inside = (each for path, each in changed.items() if path.startswith(f"{row.path}/"))
+        row.changed = max(inside, key=lambda each: (each.created_at, each.pk), default=None)

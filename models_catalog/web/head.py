@@ -21,6 +21,7 @@ from models_catalog.repos.models import Gating, Repo, Visibility
 from models_catalog.repos.queries import get_repo, repo_rights
 from models_catalog.revisions.models import Revision
 from models_catalog.revisions.verdicts import PathReport, worst_of
+from models_catalog.search.models import SearchRow
 from models_catalog.storage.models import Verdict
 from models_catalog.taxonomy.queries import licence_label, modality_of, task_title
 from models_catalog.versions.models import Version
@@ -88,14 +89,29 @@ def with_scan(head: ModelHead, reports: Mapping[str, PathReport], report_url: st
 
     For pages that have the reports; a model without files of its own says nothing.
     """
+    others = [each for each in head.badges if each.url != _report_of_main(head.full_name)]
     if all(path.startswith(".") for path in reports):
-        return head
-    verdict = worst_of(reports.values())
+        return replace(head, badges=others)
+    approval, *rest = others
+    return replace(head, badges=[approval, _scan(worst_of(reports.values()), report_url), *rest])
+
+
+def _scan(verdict: str, report_url: str) -> Badge:
     said = word("verdict", verdict)
     text = _("Scan passed") if verdict == Verdict.SAFE else said.text
-    approval, *others = head.badges
-    scan = Badge(text, said.status, said.icon, report_url)
-    return replace(head, badges=[approval, scan, *others])
+    return Badge(text, said.status, said.icon, report_url)
+
+
+def _known_scan(repo: Repo) -> list[Badge]:
+    """What scanning said when lists were last told; pages that have the reports say it afresh."""
+    row = SearchRow.objects.filter(pk=repo.pk).values_list("verdict", "total_size").first()
+    if row is None or not row[1]:
+        return []
+    return [_scan(row[0], _report_of_main(repo.full_name))]
+
+
+def _report_of_main(full_name: str) -> str:
+    return reverse("governance:scan-report", args=[*full_name.split("/"), "main"])
 
 
 def _head(model: Model, *, tab: str, is_title: bool) -> ModelHead:
@@ -131,7 +147,7 @@ def _crumbs(task: str) -> list[Crumb]:
 
 
 def _badges(repo: Repo, version: Version | None, card: Card | None) -> list[Badge]:
-    badges = [_approval(repo, version)]
+    badges = [_approval(repo, version), *_known_scan(repo)]
     licence = str(card.facts.get("license") or "") if card else ""
     if licence:
         badges.append(Badge(licence_label(licence), "line", "scale"))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,14 +14,21 @@ from hub.core.errors import DomainError
 from hub.core.pagination import page_of
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
-from models_catalog.changes.queries import changed_files
 from models_catalog.repos.actions import accept_terms, change_settings, withdraw_repo
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import get_repo, terms_digest
 from models_catalog.revisions.verdicts import path_verdicts
 from models_catalog.versions.actions import release_unreviewed
 from models_catalog.versions.history import visible_history, visible_parent
-from models_catalog.versions.queries import get_revision, get_version, visible_versions
+from models_catalog.versions.models import VersionState
+from models_catalog.versions.queries import (
+    get_revision,
+    get_version,
+    version_before,
+    visible_versions,
+)
+from models_catalog.web.card_use import Pinned
+from models_catalog.web.file_changes import differences
 from models_catalog.web.forms import ReleaseForm, SettingsForm, WithdrawForm
 from models_catalog.web.head import ModelView, open_model
 
@@ -44,10 +52,17 @@ def commit(request: HubRequest, namespace: str, name: str, revision: str) -> Htt
     """What one commit changed."""
     view = open_model(request, namespace, name, tab="files", revision=revision)
     parent = visible_parent(view.revision, actor=request.actor)
-    changes = changed_files(parent, view.revision)
     reports = path_verdicts(view.revision)
-    rows = [(change, reports.get(change.path)) for change in changes[:500]]
-    context = _context(view) | {"rev": revision, "rows": rows, "count": len(changes)}
+    verdicts = {path: report.verdict for path, report in reports.items()}
+    found = differences(
+        view.repo,
+        parent,
+        view.revision,
+        verdicts,
+        actor=request.actor,
+        full=request.GET.get("diff", ""),
+    )
+    context = _context(view) | {"rev": revision, "parent": parent, "files": found}
     return render_page(request, "catalog/commit.html", context)
 
 
@@ -59,7 +74,16 @@ def versions(request: HubRequest, namespace: str, name: str) -> HttpResponse:
     listed = visible_versions(view.repo, actor=request.actor)
     page = page_of(listed, keys=("-number",), cursor=request.GET.get("cursor"), size=30)
     may_release = view.actions["write"] and not view.repo.is_protected
-    context = _context(view) | {"page": page, "form": ReleaseForm(), "may_release": may_release}
+    compared = [each for each in page.rows if each.revision_id]
+    context = _context(view) | {
+        "page": page,
+        "form": ReleaseForm(),
+        "may_release": may_release,
+        "to": compared[0].number if compared else 0,
+        "from": compared[min(1, len(compared) - 1)].number if compared else 0,
+        "waiting": sum(each.state == VersionState.PROPOSED for each in page.rows),
+        "can_compare": len(compared) > 1,
+    }
     return render_page(request, "catalog/versions.html", context)
 
 
@@ -69,7 +93,16 @@ def version(request: HubRequest, namespace: str, name: str, number: int) -> Http
     """One version: what it is fixed to, who approved it, and its files."""
     view = open_model(request, namespace, name, tab="versions")
     found = get_version(view.repo, number, actor=request.actor)
-    return render_page(request, "catalog/version.html", _context(view) | {"version": found})
+    earlier = version_before(found, actor=request.actor)
+    names = [f"v{each.number}" for each in (earlier, found) if each]
+    where = [view.repo.namespace.name, view.repo.name, *names]
+    context = _context(view) | {
+        "version": found,
+        "earlier": earlier,
+        "compare_url": reverse("catalog:compare", args=where) if earlier else "",
+        "pinned": Pinned(view.repo, f"v{number}"),
+    }
+    return render_page(request, "catalog/version.html", context)
 
 
 @require_POST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from models_catalog.web import byte_pages, converters, file_pages, history_pages
+from models_catalog.web import byte_pages, compare_pages, converters, file_pages, history_pages
 
 REVISION = f"<{converters.RevisionName.name}:revision>"
 
@@ -25,6 +25,12 @@ urlpatterns = [
     path(f"{MODEL}/files", file_pages.pick_revision, name="pick-revision"),
     path(f"{MODEL}/commits/{REVISION}", history_pages.commits, name="commits"),
     path(f"{MODEL}/commit/{REVISION}", history_pages.commit, name="commit"),
+    path(f"{MODEL}/compare", compare_pages.pick, name="compare-pick"),
+    path(
+        f"{MODEL}/compare/<{converters.RevisionName.name}:before>...<{converters.RevisionName.name}:after>",
+        compare_pages.compare,
+        name="compare",
+    ),
     path(f"{MODEL}/versions", history_pages.versions, name="versions"),
     path(f"{MODEL}/versions/<int:number>", history_pages.version, name="version"),
     path(f"{MODEL}/versions/release", history_pages.release, name="release"),

@@ -25,6 +25,11 @@ class Tensor:
     share: float
 
     @property
+    def drawn(self) -> float:
+        """Its share as the bar shows it: something, however small it is."""
+        return max(self.share, 1.0) if self.size else 0.0
+
+    @property
     def steps(self) -> list[str]:
         """The parts of the name, between which it may be broken."""
         return self.name.split(".")

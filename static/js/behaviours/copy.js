@@ -1,5 +1,5 @@
 // <button data-behaviour="copy" data-copy="#id" data-done="Copied"><span>Copy</span></button>
-// Copies the text of the element, of the visible tab when it is a snippet, or the value when it is a control.
+// or data-copy-text="the text itself". Otherwise copies the text of the element, of the visible tab when it is a snippet, or the value when it is a control.
 import { announce } from "./announce.js";
 
 function textOf(source) {
@@ -17,9 +17,10 @@ export default function copy(button) {
     return;
   }
   button.addEventListener("click", async () => {
-    const source = document.querySelector(button.dataset.copy);
-    if (!source) return;
-    await navigator.clipboard.writeText(textOf(source));
+    const source = button.dataset.copy && document.querySelector(button.dataset.copy);
+    const text = button.dataset.copyText ?? (source && textOf(source));
+    if (text == null) return;
+    await navigator.clipboard.writeText(text);
     label.textContent = button.dataset.done ?? "✓";
     announce(label.textContent);
     clearTimeout(timer);
