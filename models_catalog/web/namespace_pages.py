@@ -22,7 +22,7 @@ from hub.core.actor import Actor
 from hub.ui.parts import OwnerHead
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
-from models_catalog.search.highlights import newest_releases, portfolio_of
+from models_catalog.search.highlights import Portfolio, newest_releases, portfolio_of
 from models_catalog.search.queries import MAX_TEXT, ModelQuery, count_models, page_of_models
 from models_catalog.web.namespace_facts import people_of, states_of, stats_of
 from models_catalog.web.result_rows import model_row, total_of
@@ -45,8 +45,8 @@ def namespace(request: HubRequest, namespace: str) -> HttpResponse:
         size=MODELS,
     )
     page = page_of_models(query, actor=request.actor)
-    is_whole = query.cursor is None and page.next_cursor is None
-    number = len(page.rows) if is_whole else count_models(query, actor=request.actor)
+    portfolio = portfolio_of(owner, actor=request.actor)
+    number = count_models(query, actor=request.actor) if query.text else portfolio.models
     about = _organization if owner.is_organization else _person
     context = about(owner, request.actor) | {
         "owner": owner,
@@ -55,14 +55,14 @@ def namespace(request: HubRequest, namespace: str) -> HttpResponse:
         "page": page,
         "rows": [model_row(row) for row in page.rows],
         "total": total_of(number),
-        "is_paged": not is_whole,
+        "is_paged": bool(page.next_cursor or page.previous_cursor),
     }
-    return render_page(request, "catalog/namespace.html", context | _shown(owner, request.actor))
+    context |= _shown(owner, portfolio, request.actor)
+    return render_page(request, "catalog/namespace.html", context)
 
 
-def _shown(owner: Namespace, actor: Actor) -> dict[str, Any]:
+def _shown(owner: Namespace, portfolio: Portfolio, actor: Actor) -> dict[str, Any]:
     """What the page says beside the list."""
-    portfolio = portfolio_of(owner, actor=actor)
     released = newest_releases(owner, actor=actor, number=MEASURED)
     policy = policy_for(owner)
     return {

@@ -237,16 +237,16 @@ def test_the_button_for_phones_counts_the_filters_without_the_words(client, shel
     assert "Filters</a>" in text(client, "/models?q=one")
 
 
-def test_as_many_queries_for_one_model_as_for_twenty(client, ada):
+def test_as_many_queries_for_one_model_as_for_thirty(client, ada):
     shelve("m0", by=ada)
     client.get("/models")
     with CaptureQueriesContext(connection) as few:
         text(client, "/models")
-    for number in range(1, 20):
+    for number in range(1, 30):
         shelve(f"m{number}", by=ada)
 
     with CaptureQueriesContext(connection) as many:
-        assert len(titles(text(client, "/models"))) == 20
+        assert len(titles(text(client, "/models"))) == 30
 
     assert len(few) == len(many)
 

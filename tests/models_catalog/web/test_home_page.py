@@ -190,12 +190,12 @@ def test_strangers_see_no_numbers_of_hidden_models(client, ada):
     assert "Translation" not in page
 
 
-def test_as_many_queries_for_one_model_as_for_twenty(client, ada):
+def test_as_many_queries_for_one_model_as_for_thirty(client, ada):
     shelve("m0", by=ada)
     client.get("/")
     with CaptureQueriesContext(connection) as few:
         client.get("/")
-    for number in range(1, 20):
+    for number in range(1, 30):
         shelve(f"m{number}", by=ada)
 
     with CaptureQueriesContext(connection) as many:
