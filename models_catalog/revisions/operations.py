@@ -120,7 +120,7 @@ def _within_reach(actor: Actor) -> Q:
     """Blobs whose bytes the actor has, or could have for the asking: the three questions of downloads, as a condition.
 
     A reviewed model proves nothing to its readers: what it holds may be in a change that they do not see. Nor does a
-    gated one, whose digests everybody reads on its page.
+    gated one, whose digests everybody reads on its page, nor a revision that was withdrawn as a version.
     """
     if actor.is_system:
         return Q()
@@ -128,7 +128,9 @@ def _within_reach(actor: Actor) -> Q:
         return Q(pk__in=())
     occurs = Occurrence.objects.filter(blob=OuterRef("pk"))
     worked_on = occurs.filter(repo__in=Repo.objects.worked_on_by(actor))
-    readable = occurs.filter(repo__in=Repo.objects.handed_out_to(actor))
+    readable = occurs.filter(repo__in=Repo.objects.handed_out_to(actor)).exclude(
+        first_revision__versions__state="withdrawn"  # versions stand above this slice
+    )
     return (
         Exists(BlobReceipt.objects.filter(blob=OuterRef("pk"), user=actor.user))
         | (Exists(worked_on) & ~Q(verdict=Verdict.DANGEROUS))

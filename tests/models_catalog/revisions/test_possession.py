@@ -14,6 +14,7 @@ from models_catalog.revisions.models import Revision
 from models_catalog.revisions.operations import AddFile
 from models_catalog.revisions.queries import file_of, files_of, head_of
 from models_catalog.storage.models import Verdict
+from models_catalog.versions.models import Version, VersionState
 from tests.factories.models import (
     commit_files,
     judge,
@@ -99,6 +100,24 @@ def test_bytes_of_a_withdrawn_model_are_not_to_be_had_by_a_commit(ada, grace):
 
     with pytest.raises(Forbidden, match="has not received"):
         _take(digest, by=ada)
+
+
+def test_bytes_of_a_withdrawn_version_are_not_to_be_had_by_a_commit(ada, grace):
+    repo, digest = _published(grace)
+    version = release(repo, _main(repo), by=grace, approvals=0)
+    Version.objects.filter(pk=version.pk).update(state=VersionState.WITHDRAWN)
+
+    with pytest.raises(Forbidden, match="has not received"):
+        _take(digest, by=ada)
+
+
+def test_bytes_of_a_released_version_may_be_committed(ada, grace):
+    repo, digest = _published(grace)
+    release(repo, _main(repo), by=grace, approvals=0)
+
+    revision = _take(digest, by=ada)
+
+    assert file_of(revision, "w.bin").sha256 == digest
 
 
 def test_bytes_of_an_unreleased_change_are_not_to_be_had_by_a_commit(ada, organization):
