@@ -16,7 +16,7 @@ from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
 from models_catalog.repos.actions import accept_terms, change_settings, withdraw_repo
 from models_catalog.repos.models import Repo
-from models_catalog.repos.queries import get_repo, terms_digest
+from models_catalog.repos.queries import get_repo, has_accepted_terms, terms_digest
 from models_catalog.revisions.verdicts import path_verdicts
 from models_catalog.versions.actions import release_unreviewed
 from models_catalog.versions.history import visible_history, visible_parent
@@ -177,7 +177,10 @@ def terms(request: HubRequest, namespace: str, name: str) -> HttpResponse:
         accept_terms(view.repo, read=request.POST.get("terms", ""), actor=request.actor)
         messages.success(request, _("Accepted. You can download the files now."))
         return redirect("catalog:tree", view.repo.namespace.name, view.repo.name, "main")
-    context = _context(view) | {"digest": terms_digest(view.repo)}
+    context = _context(view) | {
+        "digest": terms_digest(view.repo),
+        "has_accepted": has_accepted_terms(view.repo, actor=request.actor),
+    }
     return render_page(request, "catalog/terms.html", context)
 
 
