@@ -11,6 +11,11 @@ from governance.scanning.queries import FileReport, RevisionReport
 
 def report_as_json(report: RevisionReport) -> dict[str, Any]:
     """Everything that scanning says about a revision."""
+    return {**summary_as_json(report), "files": [file_as_json(file) for file in report.files]}
+
+
+def summary_as_json(report: RevisionReport) -> dict[str, Any]:
+    """The same without the files."""
     return {
         "revision": report.revision.sha1,
         "manifest_digest": report.revision.manifest_digest,
@@ -19,11 +24,11 @@ def report_as_json(report: RevisionReport) -> dict[str, Any]:
         "ruleset": report.revision.context_ruleset or None,
         "started_at": _moment(report.started_at),
         "finished_at": _moment(report.finished_at),
-        "files": [_file(file) for file in report.files],
     }
 
 
-def _file(file: FileReport) -> dict[str, Any]:
+def file_as_json(file: FileReport) -> dict[str, Any]:
+    """What scanning says of one file."""
     said = zip(ENGINES, cells(file), strict=True)
     return {
         "path": file.path,
@@ -34,7 +39,7 @@ def _file(file: FileReport) -> dict[str, Any]:
         "formats": list(file.scan.formats) if file.scan else [],
         "imports": list(file.scan.imports) if file.scan else [],
         "engines": {
-            str(engine.title).lower(): "not_applicable" if cell == NOT_APPLICABLE else cell
+            engine.name: "not_applicable" if cell == NOT_APPLICABLE else cell
             for engine, cell in said
         },
         "findings": list(file.findings),

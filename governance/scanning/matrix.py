@@ -20,6 +20,7 @@ UNREAD = frozenset({"SCN"})  # findings about the scan itself: no part has seen 
 class Engine:
     """One part of the engine: the rules it speaks by, and the formats it reads (none named: every file)."""
 
+    name: str
     title: str | Promise
     rules: frozenset[str]
     formats: frozenset[str] = frozenset()
@@ -29,15 +30,18 @@ class Engine:
         return not self.formats or not self.formats.isdisjoint(formats)
 
 
-NAMES = Engine(_("Names"), frozenset({"CTX"}))
+NAMES = Engine("names", _("Names"), frozenset({"CTX"}))
 ENGINES = (
-    Engine(_("Format"), frozenset({"FMT", "SCN"})),
+    Engine("format", _("Format"), frozenset({"FMT", "SCN"})),
     Engine(
-        _("Pickle"), frozenset({"PKL"}), frozenset({"pickle", "torch-legacy", "torch-zip", "npy"})
+        "pickle",
+        _("Pickle"),
+        frozenset({"PKL"}),
+        frozenset({"pickle", "torch-legacy", "torch-zip", "npy"}),
     ),
-    Engine(_("Archive"), frozenset({"ZIP"}), frozenset({"zip", "torch-zip"})),
-    Engine(_("Tensors"), frozenset({"SFT"}), frozenset({"safetensors"})),
-    Engine(_("Text"), frozenset({"TXT"}), frozenset({"text", "json", "html", "svg"})),
+    Engine("archive", _("Archive"), frozenset({"ZIP"}), frozenset({"zip", "torch-zip"})),
+    Engine("tensors", _("Tensors"), frozenset({"SFT"}), frozenset({"safetensors"})),
+    Engine("text", _("Text"), frozenset({"TXT"}), frozenset({"text", "json", "html", "svg"})),
     NAMES,
 )
 

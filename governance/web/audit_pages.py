@@ -14,6 +14,7 @@ from accounts.web.org_head import open_organization
 from accounts.web.settings_nav import settings_nav
 from governance.audit.queries import (
     EXPORT_LIMIT,
+    AuditFilters,
     audit_export,
     audit_page,
     chain_state,
@@ -21,6 +22,7 @@ from governance.audit.queries import (
 )
 from governance.audit.row_files import FORMATS
 from governance.web.audit_forms import AuditFilterForm
+from hub.core.actor import Actor
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
 
@@ -99,15 +101,21 @@ def _answer(request: HubRequest, template: str, context: dict[str, Any]) -> Http
 
 
 def _export(request: HubRequest, namespace: Namespace | None, kind: str) -> StreamingHttpResponse:
-    form = AuditFilterForm(request.GET)
-    filters = form.filters()
-    rows = audit_export(namespace, filters=filters, actor=request.actor)
+    filters = AuditFilterForm(request.GET).filters()
+    return export_answer(namespace, kind=kind, filters=filters, actor=request.actor)
+
+
+def export_answer(
+    namespace: Namespace | None, *, kind: str, filters: AuditFilters, actor: Actor
+) -> StreamingHttpResponse:
+    """The rows of the audit log as a file to keep, for every face."""
+    rows = audit_export(namespace, filters=filters, actor=actor)
     write, content_type = FORMATS[kind]
     name = f"{namespace.name if namespace else 'hub'}-audit.{kind}"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "private, no-store",
     }
-    if is_beyond_export(namespace, filters=filters, actor=request.actor):
+    if is_beyond_export(namespace, filters=filters, actor=actor):
         headers["X-Hub-Truncated"] = str(EXPORT_LIMIT)
     return StreamingHttpResponse(write(rows), content_type=content_type, headers=headers)
