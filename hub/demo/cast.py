@@ -38,7 +38,9 @@ PEOPLE = (
     Person("amina", "Amina Juma", _("owns Savanna Languages; has a private model")),
     Person("tesfaye", "Tesfaye Bekele", _("publishes: contributor of Savanna Languages")),
     Person("ines", "Inês Duarte", _("reviews for Savanna Languages; owns Seedling Workshop")),
-    Person("lucia", "Lucía Ferrer", _("owns Harbour Records, where two people approve each change")),
+    Person(
+        "lucia", "Lucía Ferrer", _("owns Harbour Records, where two people approve each change")
+    ),
     Person("kofi", "Kofi Asante", _("reviews security; may examine blocked files")),
     Person("jonas", "Jonas Weber", _("publishes: has a change in review that fails a check")),
     Person("mei", "Mei Lin", _("auditor: reads the audit log")),

@@ -32,7 +32,7 @@ def welcome(begun: instance.Begun) -> str:
         lines.append(
             "Write the password down: other machines reach this hub, so it was made up just now and is shown nowhere else."
         )
-    lines.append("ARBORETUM_DEMO=0 starts an empty hub without it (in another data folder).")
+    lines.append("  Without it: ARBORETUM_DEMO=0 and another data folder.")
     return "\n".join(lines) + "\n"
 
 

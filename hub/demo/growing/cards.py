@@ -10,14 +10,14 @@ from models_catalog.taxonomy.queries import language_name
 
 FOLDER = Path(__file__).resolve().parent.parent / "cards"
 
+PARTS = ("fetch", "guess", "names", "rows")  # of example code, shared by several cards
+
 Counts = Mapping[str, tuple[int, int]]  # (right, asked) by language
 
 
 def card(name: str, facts: Mapping[str, object]) -> bytes:
     """The README.md made from the card ``name``. Raises ``KeyError`` when a number that it wants is missing."""
-    parts = {
-        part: _filled(f"{part}.txt", facts) for part in ("fetch", "guess") if _wants(name, part)
-    }
+    parts = {part: _filled(f"{part}.txt", facts) for part in PARTS if _wants(name, part)}
     return _filled(f"{name}.md", {**facts, **parts}).encode()
 
 

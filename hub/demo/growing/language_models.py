@@ -6,7 +6,7 @@ from functools import cache
 
 from hub.demo.growing.cards import Counts, card, language_table, percent, size, total
 from hub.demo.growing.declaration import HELD_OUT, PIECE, Sentence, pieces, sentences
-from hub.demo.growing.languages import SMOOTHING, Identifier, count_languages, hits, tune
+from hub.demo.growing.languages import Identifier, count_languages, hits, tune
 from hub.demo.growing.tensors import as_safetensors, matrix
 
 Files = dict[str, bytes]
@@ -15,28 +15,30 @@ FIRST = ("am", "ar", "en", "fr", "ha", "hi", "pt", "so", "sw", "yo", "zh", "zu")
 SECOND = tuple(sorted((*FIRST, "es", "ig", "lg", "rw", "sn", "ti", "wo")))
 EAST_AFRICA = ("am", "en", "fr", "lg", "rw", "so", "sw", "ti")
 NAME = "savanna-languages/which-language"
-EXAMPLES = '"Leo mvua inanyesha tangu asubuhi.", "Where does the next bus leave?", "Ina kwana?"'
-EXAMPLES_EAST = (
-    '"Leo mvua inanyesha tangu asubuhi.", "Where does the next bus leave?", "Waan imanayaa berri."'
-)
+FIRST_SMOOTHING, SECOND_SMOOTHING = 0.5, 0.05
+STEP, MARGIN = 0.02, 3
 
 
 @cache
 def first() -> Identifier:
     """1.0.0: runs of three letters."""
-    return _as_saved(count_languages(FIRST, sizes=(3,), buckets=1024))
+    return _as_saved(count_languages(FIRST, sizes=(3,), buckets=1024, smoothing=FIRST_SMOOTHING))
 
 
 @cache
 def second() -> Identifier:
-    """2.0.0: more languages, runs of one to four letters."""
-    return _as_saved(count_languages(SECOND, sizes=(1, 2, 3, 4), buckets=8192))
+    """2.0.0: more languages, runs of one to three letters."""
+    return _as_saved(
+        count_languages(SECOND, sizes=(1, 2, 3), buckets=8192, smoothing=SECOND_SMOOTHING)
+    )
 
 
 @cache
 def east_africa() -> Identifier:
     """2.0.0 cut down to a region and trained on."""
-    return _as_saved(tune(second().only(EAST_AFRICA), lessons(), rounds=5, step=0.05))
+    return _as_saved(
+        tune(second().only(EAST_AFRICA), lessons(), rounds=5, step=STEP, margin=MARGIN)
+    )
 
 
 def lessons() -> list[Sentence]:
@@ -44,7 +46,7 @@ def lessons() -> list[Sentence]:
     return [
         piece
         for language in EAST_AFRICA
-        for length in (20, 35)
+        for length in (10, 20, 35)
         for piece in pieces(sentences(language, held_out=False), length)
     ]
 
@@ -61,13 +63,15 @@ def _as_saved(model: Identifier) -> Identifier:
 
 def version_1(hub: str) -> Files:
     """The files of 1.0.0."""
-    return _folder(first(), "which-language-1", hub=hub, name=NAME, version="1.0.0")
+    about = {"smoothing": FIRST_SMOOTHING}
+    return _folder(first(), "which-language-1", hub=hub, name=NAME, version="1.0.0", **about)
 
 
 def version_2(hub: str) -> Files:
     """The files of 2.0.0."""
     _, old = _measured(first())
     news = {
+        "smoothing": SECOND_SMOOTHING,
         "old_buckets": f"{first().buckets:,}",
         "old_count": len(first().languages),
         "old_percent": percent(*total(old)),
@@ -81,10 +85,12 @@ def regional(hub: str) -> Files:
     base_right, asked = total(before)
     about = {
         "base": NAME,
+        "base_size": size(_weights(second())),
         "base_right": f"{base_right:,}",
         "base_percent": percent(base_right, asked),
         "examples_count": f"{len(lessons()):,}",
-        "examples": EXAMPLES_EAST,
+        "step": STEP,
+        "margin": MARGIN,
     }
     return _folder(
         east_africa(),
@@ -98,7 +104,7 @@ def regional(hub: str) -> Files:
 
 def draft(hub: str) -> Files:
     """The files of somebody's private attempt."""
-    model = _as_saved(count_languages(("en", "so", "sw"), sizes=(2,), buckets=256))
+    model = _as_saved(count_languages(("en", "so", "sw"), sizes=(2,), buckets=256, smoothing=1.0))
     return {"README.md": card("draft", {"hub": hub}), "model.safetensors": _weights(model)}
 
 
@@ -133,12 +139,10 @@ def _folder(
         "hub": hub,
         "model": name,
         "version": version,
-        "examples": EXAMPLES,
         "codes": ", ".join(model.languages),
         "count": len(model.languages),
         "size": size(weights),
         "buckets": f"{model.buckets:,}",
-        "smoothing": SMOOTHING,
         "piece": PIECE,
         "held_out": _listed([str(article) for article in sorted(HELD_OUT)]),
         "characters": f"{_learned_from(model):,}",

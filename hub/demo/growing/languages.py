@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from hub.demo.growing.declaration import Sentence, sentences
 
-SMOOTHING = 0.5
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -47,20 +46,24 @@ def features(text: str, *, sizes: Sequence[int], buckets: int) -> list[int]:
     ]
 
 
-def count_languages(languages: Sequence[str], *, sizes: Sequence[int], buckets: int) -> Identifier:
+def count_languages(
+    languages: Sequence[str], *, sizes: Sequence[int], buckets: int, smoothing: float
+) -> Identifier:
     """Learn by counting: the weight is the logarithm of how often a bucket occurs in the language's text."""
     rows = []
     for language in languages:
         counts: Counter[int] = Counter()
         for sentence in sentences(language, held_out=False):
             counts.update(features(sentence.text, sizes=sizes, buckets=buckets))
-        total = counts.total() + SMOOTHING * buckets
-        rows.append([math.log((counts[each] + SMOOTHING) / total) for each in range(buckets)])
+        total = counts.total() + smoothing * buckets
+        rows.append([math.log((counts[each] + smoothing) / total) for each in range(buckets)])
     return Identifier(tuple(languages), tuple(sizes), buckets, rows)
 
 
-def tune(base: Identifier, examples: Iterable[Sentence], *, rounds: int, step: float) -> Identifier:
-    """Go on learning from examples: wherever the likeliest language is wrong, both rows move a little."""
+def tune(
+    base: Identifier, examples: Iterable[Sentence], *, rounds: int, step: float, margin: float
+) -> Identifier:
+    """Go on learning from examples: wherever the right language does not lead by ``margin``, two rows move a little."""
     tuned = Identifier(base.languages, base.sizes, base.buckets, [list(r) for r in base.rows])
     known = [
         (
@@ -74,11 +77,12 @@ def tune(base: Identifier, examples: Iterable[Sentence], *, rounds: int, step: f
         order.shuffle(known)
         for right, found in known:
             scores = [sum(row[bucket] for bucket in found) for row in tuned.rows]
-            guessed = scores.index(max(scores))
-            if guessed != right:
+            lead, scores[right] = scores[right], -math.inf
+            rival = scores.index(max(scores))
+            if lead - scores[rival] < margin:
                 for bucket in found:
                     tuned.rows[right][bucket] += step
-                    tuned.rows[guessed][bucket] -= step
+                    tuned.rows[rival][bucket] -= step
     return tuned
 
 

@@ -18,7 +18,7 @@ LANGUAGE_1 = Proposal(
             "tesfaye",
             (
                 "It is, and you are right that the wording repeats. That is why I also cut the test into pieces of 20 "
-                "characters; those numbers are the honest ones. The card now says so under *Known limits*."
+                "characters; those numbers are the honest ones. The card now says so under “Known limits”."
             ),
         ),
     ),
@@ -32,7 +32,7 @@ LANGUAGE_1 = Proposal(
 LANGUAGE_2 = Proposal(
     label="2.0.0",
     title="Seven more languages, and fewer mistakes in short texts",
-    description="Runs of one to four letters and eight times the buckets. 623 kB in place of 49.",
+    description="Runs of one to three letters and eight times the buckets. 623 kB in place of 49.",
     maker="tesfaye",
     comments=(
         (
@@ -65,7 +65,7 @@ LANGUAGE_TALK = (
 EAST_1 = Proposal(
     label="1.0.0",
     title="Which language, for East Africa",
-    description="2.0.0 cut down to eight languages and trained on with short pieces. A third of the size.",
+    description="2.0.0 cut down to eight languages and trained on with short pieces. Less than half the size.",
     maker="tesfaye",
     comments=(
         (
@@ -80,7 +80,7 @@ EAST_1 = Proposal(
     approvals=(
         (
             "ines",
-            "The gain over the base is small, and the card shows the base’s numbers beside its own. I like that.",
+            "It is hardly better than its base, and the card says so in plain words. Half the size is reason enough.",
         ),
         ("kofi", "With the terms in place I agree."),
     ),
@@ -101,7 +101,7 @@ DIGITS_1 = Proposal(
         ),
         (
             "jonas",
-            "It has not seen any. *What it is not for* now says forms that matter, in the first line.",
+            "It has not seen any. “What it is not for” now says forms that matter, in the first line.",
         ),
     ),
     approvals=(
@@ -161,7 +161,10 @@ TREES_TALK = (
     "Our printers are called after it now",
     (
         "mei",
-        "Blacken and Hawamia are on the second floor. The large one insists on being called Black Oak, which exists.",
+        (
+            "Kurelian Elm and Rosilver Bud are on the second floor. The large one insists on being called Peach, which "
+            "exists."
+        ),
     ),
     (
         "noor",
@@ -177,7 +180,7 @@ BLOCKED_TALK = (
     (
         "kofi",
         (
-            "Look at the scan report: the file names `os.system`, so opening it would run a command. Here it only prints a line, "
+            "Look at the scan report: the file names os.system, so opening it would run a command. Here it only prints a line, "
             "but nobody can see that from outside, so nobody gets it. Save the weights as safetensors and upload them again."
         ),
     ),

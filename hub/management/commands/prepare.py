@@ -36,17 +36,17 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
         collect_when_changed()
+        was_empty = not get_user_model().objects.exists()
         if options["demonstration"] and settings.DEMO:
             self.stdout.write(at_start(), ending="")
+            if was_empty:
+                self.stdout.write(how_to_administer())
         if not get_user_model().objects.exists():
             self.stdout.write(how_to_sign_in())
 
 
 def how_to_sign_in() -> str:
     """Two ways to the first account: the page, and the command that makes an administrator."""
-    command = "create_user NAME --admin"
-    own_folder = settings.DATA_DIR != settings.BASE_DIR / "var"
-    where = f"ARBORETUM_DATA={settings.DATA_DIR} " if own_folder else ""
     lines = ["Nobody has an account yet."]
     if settings.SIGN_UP_OPEN:
         try:
@@ -55,5 +55,11 @@ def how_to_sign_in() -> str:
             )
         except NoReverseMatch:
             pass  # an instance whose people come from elsewhere has no such page
-    lines.append(f"  Make an administrator:  {where}.venv/bin/python manage.py {command}")
-    return "\n".join(lines)
+    return "\n".join([*lines, how_to_administer()])
+
+
+def how_to_administer() -> str:
+    """The command that makes an administrator, as it has to be typed here."""
+    own_folder = settings.DATA_DIR != settings.BASE_DIR / "var"
+    where = f"ARBORETUM_DATA={settings.DATA_DIR} " if own_folder else ""
+    return f"  Make an administrator:  {where}.venv/bin/python manage.py create_user NAME --admin"
