@@ -17,6 +17,7 @@ from governance.policies.models import Policy
 from governance.policies.presets import PRESET_MEANS, PRESET_TITLES, is_looser
 from governance.policies.queries import history, open_models, policy_for, rules_of
 from governance.web.review_forms import PresetForm
+from governance.web.rule_words import what_it_means
 from hub.core.pagination import page_of
 from hub.ui.rendering import render_page
 from hub.ui.widgets import Choices
@@ -47,7 +48,7 @@ def policy(request: HubRequest, org: str) -> HttpResponse:
         "policy": current,
         "preset_title": PRESET_TITLES[Preset(current.preset)],
         "preset_means": PRESET_MEANS[Preset(current.preset)],
-        "rules": rules_of(current),
+        "rules": [(rule.title, what_it_means(rule)) for rule in rules_of(current)],
         "open_models": open_models(view.organization.namespace),
         "page": page_of(
             history(view.organization.namespace),

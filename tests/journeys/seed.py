@@ -7,7 +7,12 @@ from pathlib import Path
 from accounts.users.models import User
 from governance.reviews.actions import decide
 from hub.core.jobs.models import Job, JobState
-from models_catalog.changes.actions import add_comment, merge_change, open_change
+from models_catalog.changes.actions import (
+    add_comment,
+    merge_change,
+    open_change,
+    open_discussion,
+)
 from models_catalog.changes.models import Change
 from models_catalog.repos.actions import change_settings, withdraw_repo
 from models_catalog.repos.models import Repo
@@ -75,6 +80,9 @@ def finish() -> None:
         merge_change(Change.objects.get(pk=change.pk), actor=acting(ada))
     repo = Repo.objects.get(name="minilm")
     propose(repo, {"README.md": CARD + b"\nOne more line.\n"}, by=ada, title="Say more")
+    open_discussion(
+        repo, title="Which languages?", body="The card names none.", actor=acting(grace)
+    )
     gone = Repo.objects.select_related("namespace").get(name="withdrawn")
     withdraw_repo(gone, reason="It leaked names.", successor=repo, actor=acting(ada))
     letters = Repo.objects.get(name="letters")
