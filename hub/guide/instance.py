@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from accounts.namespaces.models import Preset
+from governance.policies.presets import PRESET_TITLES
+
 
 @dataclass(frozen=True, slots=True)
 class Instance:
@@ -40,8 +43,8 @@ def this_instance() -> Instance:
         operator=settings.HUB_OPERATOR,
         version=settings.HUB_VERSION,
         sign_up_is_open=settings.SIGN_UP_OPEN,
-        default_preset=settings.DEFAULT_ORGANIZATION_PRESET,
-        personal_preset=settings.PERSONAL_PRESET,
+        default_preset=str(PRESET_TITLES[Preset(settings.DEFAULT_ORGANIZATION_PRESET)]),
+        personal_preset=str(PRESET_TITLES[Preset(settings.PERSONAL_PRESET)]),
         max_file_bytes=settings.MAX_FILE_BYTES,
         max_form_bytes=settings.MAX_FORM_BYTES,
         upload_days=settings.UPLOAD_EXPIRY.days,

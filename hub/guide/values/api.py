@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from accounts.authz.policy import RIGHT_TITLES, TOKEN_SCOPES
 from accounts.tokens.secret import PREFIX
 from accounts.web.words import SCOPE_MEANS, SCOPE_TITLES
@@ -35,7 +37,17 @@ def values() -> dict[str, Any]:
     }
 
 
-def limit_rows() -> list[Limit]:
-    """How often things may be done on this hub; what has no limit is left out."""
+def limit_rows() -> list[tuple[Limit, str]]:
+    """How often things may be done on this hub, with the time in words; what has no limit is left out."""
     rows = [limit_named(name) for name in LIMITS]
-    return [row for row in rows if row.count]
+    return [(row, _in_words(row.seconds)) for row in rows if row.count]
+
+
+def _in_words(seconds: int) -> str:
+    if seconds % 3600 == 0:
+        number = seconds // 3600
+        return ngettext("%(number)d hour", "%(number)d hours", number) % {"number": number}
+    if seconds % 60 == 0:
+        number = seconds // 60
+        return ngettext("%(number)d minute", "%(number)d minutes", number) % {"number": number}
+    return ngettext("%(number)d second", "%(number)d seconds", seconds) % {"number": seconds}

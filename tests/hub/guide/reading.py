@@ -40,7 +40,7 @@ class Page(HTMLParser):
             self.anchors.add(given["id"])
         if tag == "a" and given.get("href"):
             self.links.append(given["href"])
-        if "sample" in (given.get("class") or "").split():
+        if given.get("data-language"):
             self.language = given["data-language"]
         if tag == "pre" and self.language:
             self.text = []

@@ -65,6 +65,7 @@ def test_a_public_model_is_listed_with_its_owner_and_its_last_change(client, ada
     tree = ET.fromstring(client.get("/sitemap.xml", {"part": part}).content)
     changed = tree.findtext(".//lastmod", namespaces=NAMES)
     assert changed is not None
+    repo.refresh_from_db()
     assert datetime.fromisoformat(changed) == repo.updated_at.replace(microsecond=0)
 
 
