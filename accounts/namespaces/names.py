@@ -17,7 +17,7 @@ _CONFUSABLE = str.maketrans({"0": "o", "1": "l", "i": "l"})
 RESERVED = frozenset(
     """
     _ui about acc accounts admin administrator api apple-touch-icon assets audit benchmarks collections community compare
-    contact datasets docs download downloads favicon favicon.ico favicon.svg feeds guide health healthz help hub humans.txt id
+    contact csp-report datasets docs download downloads favicon favicon.ico favicon.svg feeds guide health healthz help hub humans.txt id
     internal invitations kernels legal llms.txt login logout manifest.webmanifest me media metrics mlflow models new notifications oauth official opensearch.xml organizations orgs
     policies preferences privacy raw report resolve reviews robots.txt root search security security.txt settings
     signup sitemap.xml spaces static statistics status support system tasks terms tokens uploads user users
