@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.authz.queries import require_no_token
@@ -17,6 +18,7 @@ from accounts.namespaces.models import NamespaceKind
 from accounts.users.events import (
     EmailChanged,
     PasswordChanged,
+    SignedOutElsewhere,
     UserDescribed,
     UserRegistered,
     UserSignedIn,
@@ -142,3 +144,14 @@ def record_failed_sign_in(user: User | None, *, actor: Actor) -> None:
 def record_email_change(user: User, *, email: str, change: str, actor: Actor) -> None:
     """Keep in the record that an address was ``added``, ``confirmed``, made ``primary`` or ``removed``."""
     emit(EmailChanged(actor=actor, email=email, change=change, **_about(user)))
+
+
+@transaction.atomic
+def sign_out_elsewhere(user: User, *, actor: Actor) -> None:
+    """End every session of a person. The face binds the one in use anew; tokens go on working."""
+    require_no_token(actor, to=_("sign you out"))
+    if actor.user_id != user.pk:
+        raise Forbidden(_("These are somebody else’s sessions."))
+    User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
+    user.refresh_from_db(fields=["session_round"])
+    emit(SignedOutElsewhere(actor=actor, **_about(user)))

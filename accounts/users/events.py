@@ -59,3 +59,10 @@ class EmailChanged(Event):
     personal = frozenset({"email"})
     email: str
     change: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedOutElsewhere(Event):
+    """Somebody ended all of their sessions but the one they used."""
+
+    name = "user:signed_out_elsewhere"

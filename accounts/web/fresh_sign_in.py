@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 
 from allauth.account.adapter import get_adapter
 from django.forms import ValidationError
@@ -19,6 +20,12 @@ _KEY = "signed_in_at"
 def remember_sign_in(request: HttpRequest) -> None:
     """Note the moment in the session."""
     request.session[_KEY] = int(time.time())
+
+
+def signed_in_at(request: HttpRequest) -> datetime | None:
+    """When the password of this session was last given."""
+    seconds = request.session.get(_KEY)
+    return datetime.fromtimestamp(float(seconds), UTC) if seconds else None
 
 
 def must_prove_again(request: HttpRequest) -> bool:

@@ -21,6 +21,7 @@ def settings_nav(current: str) -> list[NavGroup]:
                 tab("profile", _("Profile"), "accounts:profile"),
                 tab("email", _("Email addresses"), "account_email"),
                 tab("password", _("Password"), "account_change_password"),
+                tab("sessions", _("Sessions"), "accounts:sessions"),
                 tab("audit", _("Audit log"), "governance:my-audit"),
             ],
         ),

@@ -9,7 +9,14 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
-from accounts.web import invitation_pages, org_pages, people_pages, profile_pages, token_pages
+from accounts.web import (
+    invitation_pages,
+    org_pages,
+    people_pages,
+    profile_pages,
+    session_pages,
+    token_pages,
+)
 from accounts.web.settings_nav import settings_nav
 
 pages: list[URLPattern | URLResolver] = [
@@ -27,6 +34,7 @@ pages: list[URLPattern | URLResolver] = [
     path("invitations/<int:invitation_id>", invitation_pages.answer, name="invitation-answer"),
     path("settings", RedirectView.as_view(pattern_name="accounts:profile"), name="settings"),
     path("settings/profile", profile_pages.profile, name="profile"),
+    path("settings/sessions", session_pages.sessions, name="sessions"),
     path("settings/tokens", token_pages.tokens, name="tokens"),
     path("settings/tokens/new", token_pages.new_token, name="token-new"),
     path("settings/tokens/<int:token_id>/revoke", token_pages.revoke, name="token-revoke"),

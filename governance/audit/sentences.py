@@ -71,6 +71,7 @@ SENTENCES: dict[str, Text] = {
     "user:password_changed": gettext_lazy("changed the password of {label}"),
     "user:registered": gettext_lazy("made the account {label}"),
     "user:sign_in_failed": gettext_lazy("tried to sign in as {label} and was refused"),
+    "user:signed_out_elsewhere": gettext_lazy("signed {label} out everywhere else"),
     "user:signed_in": gettext_lazy("signed in as {label}"),
     "version:proposed": gettext_lazy("reserved version {number} of {label}"),
     "version:rejected": gettext_lazy("rejected version {number} of {label}"),
