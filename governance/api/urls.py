@@ -1,7 +1,38 @@
-"""Endpoints under ``/api/v1/``."""
+"""Endpoints of governance under ``/api/v1/``."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from governance.api import audit, instance, policies, queues, reviews, scans
+from models_catalog.web.converters import RevisionName
+
+ORG = "orgs/<str:org>"
+CHANGE = "models/<str:namespace>/<str:name>/changes/<int:number>"
+SCAN = f"models/<str:namespace>/<str:name>/scans/<{RevisionName.name}:revision>"
+
+urlpatterns: list[URLPattern] = [
+    path("instance", instance.Instance.as_view(), name="instance"),
+    path(f"{ORG}/policy", policies.Policy.as_view(), name="policy"),
+    path(f"{ORG}/policy/reach", policies.PolicyReach.as_view(), name="policy-reach"),
+    path(f"{ORG}/policy/versions", policies.PolicyVersions.as_view(), name="policy-version-list"),
+    path("me/reviews", queues.OwnQueue.as_view(), name="own-review-list"),
+    path(f"{ORG}/reviews", queues.OrganizationQueue.as_view(), name="review-list"),
+    path(f"{CHANGE}/review", reviews.Review.as_view(), name="review"),
+    path(f"{CHANGE}/decisions", reviews.Decisions.as_view(), name="decision-list"),
+    path(f"{CHANGE}/decisions/mine", reviews.OwnDecision.as_view(), name="own-decision"),
+    path(f"{CHANGE}/waivers", reviews.Waivers.as_view(), name="waiver-list"),
+    path(f"{CHANGE}/waivers/<int:waiver>", reviews.Waiver.as_view(), name="waiver"),
+    path(f"{CHANGE}/community", reviews.Community.as_view(), name="community"),
+    path(SCAN, scans.Scan.as_view(), name="scan"),
+    path(f"{SCAN}/report", scans.ScanReport.as_view(), name="scan-report"),
+    path(f"{SCAN}/files", scans.ScannedFiles.as_view(), name="scan-file-list"),
+    path(f"{SCAN}/files/<path:path>", scans.ScannedFile.as_view(), name="scan-file"),
+    path(f"{ORG}/audit", audit.OrganizationAudit.as_view(), name="audit-list"),
+    path(f"{ORG}/audit/export", audit.OrganizationAuditExport.as_view(), name="audit-export"),
+    path("me/audit", audit.OwnAudit.as_view(), name="own-audit-list"),
+    path("me/audit/export", audit.OwnAuditExport.as_view(), name="own-audit-export"),
+    path("audit", audit.HubAudit.as_view(), name="hub-audit-list"),
+    path("audit/export", audit.HubAuditExport.as_view(), name="hub-audit-export"),
+    path("audit/chain", audit.Chain.as_view(), name="chain"),
+]

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from accounts.authz.policy import Right
+from accounts.authz.queries import require_right
 from accounts.namespaces.models import Namespace, Preset
+from accounts.orgs.models import Organization
+from accounts.orgs.queries import organization_rights
 from governance.policies.models import Policy
 from governance.policies.presets import PRESET_RULES
 from governance.policies.rules import rules_from
 from governance.policies.rules.base import Rule
+from hub.core.actor import Actor
 from models_catalog.repos.models import Repo
 
 
@@ -57,8 +62,11 @@ class OpenModels:
     unreleased: int
 
 
-def open_models(namespace: Namespace) -> OpenModels:
-    """What a change of the policy from open to reviewed would reach."""
+def open_models(organization: Organization, *, actor: Actor) -> OpenModels:
+    """What a change of the policy from open to reviewed would reach; for those who may change it."""
+    namespace = organization.namespace
+    rights = organization_rights(organization, actor=actor)
+    require_right(rights, Right.POLICIES, actor, on=namespace.name)
     counted = Repo.objects.filter(namespace=namespace, is_protected=False).aggregate(
         total=Count("pk"), unreleased=Count("pk", filter=Q(first_released_at=None))
     )

@@ -49,7 +49,9 @@ def policy(request: HubRequest, org: str) -> HttpResponse:
         "preset_title": PRESET_TITLES[Preset(current.preset)],
         "preset_means": PRESET_MEANS[Preset(current.preset)],
         "rules": [(rule.title, what_it_means(rule)) for rule in rules_of(current)],
-        "open_models": open_models(view.organization.namespace),
+        "open_models": open_models(view.organization, actor=request.actor)
+        if Right.POLICIES in view.rights
+        else None,
         "page": page_of(
             history(view.organization.namespace),
             keys=("-number",),

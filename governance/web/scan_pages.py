@@ -27,7 +27,8 @@ from hub.ui.rendering import render_page
 from hub.ui.times import when, when_exactly
 from hub.ui.vocabulary import word
 from hub.web.requests import HubRequest
-from models_catalog.web.head import ModelView, open_model
+from models_catalog.repos.models import Repo
+from models_catalog.web.head import open_model
 
 MAX_FINDINGS = 200
 MAX_FILES = 1000
@@ -42,7 +43,7 @@ def scan_report(
     view = open_model(request, namespace, name, tab="security", revision=revision)
     report = report_of(view.revision)
     if request.GET.get("format") == "json":
-        return _download(view, report)
+        return report_answer(view.repo, report)
     severity = request.GET.get("severity", "")
     blocks = [b for b in _blocks(report) if not severity or b.severity == severity]
     context = {
@@ -64,8 +65,9 @@ def scan_report(
     return render_page(request, "governance/scan.html", context, fragment="report")
 
 
-def _download(view: ModelView, report: RevisionReport) -> JsonResponse:
-    name = f"{view.repo.name}-{report.revision.sha1[:12]}-scan.json"
+def report_answer(repo: Repo, report: RevisionReport) -> JsonResponse:
+    """The report as a file to keep, for every face."""
+    name = f"{repo.name}-{report.revision.sha1[:12]}-scan.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return JsonResponse(report_as_json(report), headers=headers, json_dumps_params={"indent": 2})
 
