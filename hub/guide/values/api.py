@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from accounts.tokens.secret import PREFIX
 from accounts.web.words import SCOPE_MEANS, SCOPE_TITLES
 from hub.api.pages import MOST, USUAL
 from hub.api.problems import KINDS
+from hub.core.idempotency.actions import KEPT_FOR
 from hub.core.rate_limits import LIMITS, Limit, limit_named
 from hub.ui.addresses import address
 
@@ -29,6 +31,7 @@ def values() -> dict[str, Any]:
             }
             for scope, rights in TOKEN_SCOPES.items()
         ],
+        "key_hours": KEPT_FOR // timedelta(hours=1),
         "prefix": PREFIX,
         "most": MOST,
         "usual": USUAL,

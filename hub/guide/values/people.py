@@ -155,7 +155,7 @@ OTHERS: dict[str, Kept] = {
     "sessions.Session": Kept(
         _("Sessions"),
         _("To keep you signed in in one browser."),
-        _("Nobody: the content is signed data of the hub."),
+        _("The operator."),
         _("Until you sign out or it expires."),
     ),
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, fields
-from inspect import getdoc
 from typing import Any
+
+from django.utils.functional import Promise
 
 from accounts.authz.policy import PERSONAL_RIGHTS, RIGHT_TITLES, ROLE_RIGHTS, ROLE_TITLES, Right
 from accounts.web.words import ROLE_MEANS
@@ -15,6 +16,7 @@ from governance.policies.rules.cards import FIELD_TITLES, SECTIONS
 from governance.policies.rules.formats import CODE_FORMATS, CODE_SUFFIXES
 from governance.policies.rules.verdicts import WAIVABLE
 from governance.reviews.waivers import MOST_DAYS
+from governance.web.rule_words import what_it_means
 from hub.core.actor import ANONYMOUS
 from hub.core.errors import DomainError
 from hub.ui.vocabulary import CHECKS, VERDICTS
@@ -69,14 +71,13 @@ class Described:
 
     id: str
     title: str
-    means: str
+    means: str | Promise
     parameters: str
 
 
 def _described(rule: Rule) -> Described:
-    means = " ".join((getdoc(type(rule)) or "").split()).replace("``", "`")
     named = [_parameter(each) for each in fields(rule)]  # type: ignore[arg-type] # every rule is a dataclass
-    return Described(rule.id, rule.title, means, ", ".join(named))
+    return Described(rule.id, rule.title, what_it_means(rule), ", ".join(named))
 
 
 def _parameter(field: Any) -> str:
