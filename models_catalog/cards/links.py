@@ -16,11 +16,13 @@ from urllib.parse import quote, unquote, urlsplit
 ID_PREFIX = "user-content-"
 SCHEMES = frozenset({"http", "https", "mailto"})
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+_VALUE = r"""(?:"[^"]*"|'[^']*')"""
 _LINK_OR_IMAGE = re.compile(  # as the sanitiser writes them
-    r'(</?a)\b|<img((?: [a-z]+="[^"]*")*) ?/?>'
+    rf"(</?a)\b|<img((?: [a-z]+={_VALUE})*) ?/?>"
 )
-_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+_ATTRIBUTE = re.compile(rf" ([a-z]+)=({_VALUE})")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\\]")
+
 
 def placeholder(sha256: str) -> str:
     """What stands for the address of the revision.
@@ -32,7 +34,7 @@ def placeholder(sha256: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CardPicture:
-    """A picture in a card: its path in the repo, its attributes (escaped already), and whether it stands in a link."""
+    """A picture in a card: its path in the repo, its attributes as text, and whether it stands in a link."""
 
     path: str
     attributes: Mapping[str, str]
@@ -70,8 +72,9 @@ def _with_pictures(html: str, mark: str, picture: Callable[[CardPicture], str]) 
         if match[1]:
             depth += -1 if match[1] == "</a" else 1
             return match[0]
-        attributes = dict(_ATTRIBUTE.findall(match[2]))
-        path = unquote(entities.unescape(attributes.pop("src", "")).removeprefix(mark))
+        given = _ATTRIBUTE.findall(match[2])
+        attributes = {name: entities.unescape(value[1:-1]) for name, value in given}
+        path = unquote(attributes.pop("src", "").removeprefix(mark))
         return picture(CardPicture(path, attributes, is_linked=depth > 0))
 
     return _LINK_OR_IMAGE.sub(shown, html)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from hub.core.actor import Actor
@@ -100,14 +100,13 @@ def _shown(picture: CardPicture, raster: Raster, place: Place) -> str:
     kept = dict(picture.attributes)
     if not {"width", "height"} & kept.keys():
         kept |= {"width": str(raster.width), "height": str(raster.height)}
-    written = "".join(f' {name}="{value}"' for name, value in kept.items())
-    source = format_html(' src="{}"', place.address("image", picture.path))
-    return f"<img{source}{written}>"
+    written = format_html_join("", ' {}="{}"', kept.items())
+    return format_html('<img src="{}"{}>', place.address("image", picture.path), written)
 
 
 def _instead(picture: CardPicture, place: Place) -> str:
     """Words in place of a picture that is not shown: a link to its file, if there is one."""
-    words = entities.unescape(picture.attributes.get("alt", "")).strip()
+    words = picture.attributes.get("alt", "").strip()
     words = words or picture.path.rsplit("/", 1)[-1]
     report = place.reports.get(picture.path)
     if report is None or picture.is_linked:

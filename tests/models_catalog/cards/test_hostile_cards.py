@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from html import escape
 from html.parser import HTMLParser
 from urllib.parse import quote
 
@@ -28,7 +29,7 @@ class Inspector(HTMLParser):
 
 
 def _written(picture) -> str:
-    return "".join(f' {name}="{value}"' for name, value in picture.attributes.items())
+    return "".join(f' {name}="{escape(value)}"' for name, value in picture.attributes.items())
 
 
 def shown(source: str | bytes) -> str:
