@@ -34,6 +34,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         "email_password_mismatch": "That email and password do not match. Check for capital letters.",
         "username_password_mismatch": "That name and password do not match. Check for capital letters.",
         "too_many_login_attempts": "Too many wrong passwords from here. Wait five minutes, then try again.",
+        # Said only while addresses are not verified (ARBORETUM_VERIFY_EMAIL): without a mail there is no other way to tell
+        # somebody that they have an account, and answering as if one had been made would leave them without any. Asking
+        # about many addresses is bounded by the limit on sign-ups; with verification the answer is the same for all.
         "email_taken": "There is an account with this email already. Sign in, or set a new password.",
         "duplicate_email": "This address is on your account already.",
         "enter_current_password": "That is not your present password.",

@@ -116,3 +116,14 @@ def test_the_form_needs_no_script_and_tells_what_it_wants(client):
     assert 'aria-describedby="id_username-hint' in page
     assert "<script>" not in page
     assert "style=" not in page
+
+
+def test_without_confirmation_an_email_in_use_is_said_and_the_input_remembered(client):
+    make_user("grace", email="grace@example.org")
+
+    answer = sign_up(client, "Ada", email="grace@example.org")
+
+    assert "There is an account with this email already." in answer.text
+    assert 'value="grace@example.org"' in answer.text
+    assert 'value="Ada"' in answer.text
+    assert not User.objects.filter(username="Ada").exists()
