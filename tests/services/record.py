@@ -23,8 +23,8 @@ EMPTYING_FIXTURES = {
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
-    """Around the end of every test that empties the database."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """Around the end of every test that empties the database; the last one of all takes the database with it."""
     if not _empties_the_database(item) or not _is_test_database():
         return (yield)
     blocker = item.config.stash[blocking_manager_key]
@@ -34,8 +34,9 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     try:
         return (yield)
     finally:
-        with blocker.unblock():
-            _execute(back)
+        if nextitem is not None:
+            with blocker.unblock():
+                _execute(back)
 
 
 @contextmanager
