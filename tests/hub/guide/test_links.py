@@ -19,7 +19,7 @@ from tests.hub.guide.reading import Page
 pytestmark = pytest.mark.django_db
 
 MOST = 400  # pages of one walk
-ALIKE = 3  # of a list that can be cut in a hundred ways, of the files of one model, of the tasks
+ALIKE = 2  # of a list that can be cut in a hundred ways, of the files of one model, of the tasks
 HERE = "http://testserver"
 BEGINNINGS = ("/", "/guide")
 BY_OTHERS = ("/static/",)  # served by another program; tests/hub/ui/test_static.py looks at each
