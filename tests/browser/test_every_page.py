@@ -61,6 +61,12 @@ PUBLIC = {
     "password-reset": "/accounts/password/reset/",
     "not-found": "/nobody/nothing",
     "withdrawn": "/savanna/withdrawn",
+    "guide": "/guide",
+    "guide-first-upload": "/guide/first-upload",
+    "guide-programs": "/guide/clients",
+    "guide-policies": "/guide/policies",
+    "guide-scanning": "/guide/scanning",
+    "guide-api": "/guide/api",
 }
 SIGNED_IN = {
     "change-open": "/savanna/minilm/discussions/2",
