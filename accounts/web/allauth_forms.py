@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import LoginForm, SignupForm
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
+
+LONGEST_LOGIN = 254  # an email; databases refuse to compare with what is much longer
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
@@ -17,6 +20,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
             self.fields[name] for name in ("login", "password", "remember")
         )
         login.label = _("Name or email")
+        login.validators.append(MaxLengthValidator(LONGEST_LOGIN))
         login.widget.attrs = {
             "autocomplete": "username",
             "autocapitalize": "none",
