@@ -214,6 +214,8 @@ def _check_rows(review: ChangeReview) -> tuple[list[CheckRow], list[CheckRow]]:
         for check in review.checks
     ]
     cut = sum(check.outcome != Outcome.PASS for check in review.checks) + SHOWN_PASSED
+    if cut == len(rows) - 1:  # a line that hides one line hides nothing
+        cut += 1
     return rows[:cut], rows[cut:]
 
 
