@@ -30,7 +30,6 @@ def appearance(request: HttpRequest | None) -> dict[str, Any]:
         "operator_name": settings.HUB_OPERATOR,
         "hub_version": settings.HUB_VERSION,
         "source_url": settings.HUB_SOURCE_URL,
-        "security_contact": next(iter(settings.SECURITY_CONTACTS), ""),
         "guide_url": address("guide:index"),
     }
 

@@ -56,14 +56,11 @@ def test_the_source_is_linked_when_the_operator_says_where_it_is(client, setting
     )
 
 
-def test_weaknesses_are_reported_to_whom_the_operator_named(client, settings) -> None:
-    settings.SECURITY_CONTACTS = []
-    assert "Report a weakness" not in client.get("/orgs").content.decode()
-
-    settings.SECURITY_CONTACTS = ["mailto:safe@example.org"]
-
+def test_the_footer_leads_to_where_weaknesses_are_reported(client) -> None:
     page = client.get("/orgs").content.decode()
-    assert '<a href="mailto:safe@example.org">Report a weakness</a>' in page
+
+    assert '<a href="/guide/about#report-a-weakness">Report a weakness</a>' in page
+    assert 'id="report-a-weakness"' in client.get("/guide/about").content.decode()
 
 
 @pytest.mark.parametrize(
