@@ -12,14 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
 from accounts.namespaces.models import Namespace
 from accounts.users.actions import change_password, describe_user, register_user
 from accounts.users.models import User
 from hub.core.actor import SYSTEM, for_command
 from hub.core.errors import Conflict
-from hub.core.jobs.actions import request_job
+from hub.core.jobs.actions import publish, request_job
 from hub.core.jobs.models import Job, JobState
 from hub.demo.cast import HOUSES, KNOWN_PASSWORD, PEOPLE, Person
 
@@ -94,6 +95,20 @@ def go_on() -> None:
     if found is not None and found.state == JobState.FAILED:
         with transaction.atomic():
             request_job(KIND, key=KEY, payload=found.payload, again=True)
+
+
+def take_over() -> None:
+    """Free the demonstration from a worker that was killed, without waiting for its lease to run out.
+
+    For a start that holds the lock of the data folder. With the database in that folder no other worker can be alive;
+    anywhere else there may be one, and the lease decides.
+    """
+    found = job()
+    if found is None or found.state != JobState.RUNNING or connection.vendor != "sqlite":
+        return
+    with transaction.atomic():
+        Job.objects.filter(key=KEY, state=JobState.RUNNING).update(lease_until=timezone.now())
+        transaction.on_commit(lambda: publish(found), robust=True)
 
 
 def is_complete() -> bool:

@@ -10,6 +10,7 @@ def at_start() -> str:
     """What a start of the hub has to say; begins the demonstration on an empty hub, and keeps it safe on others."""
     if instance.is_empty():
         return welcome(instance.begin())
+    instance.take_over()
     instance.go_on()
     if not instance.is_reached_from_here_only():
         return _locked()

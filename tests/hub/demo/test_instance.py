@@ -1,9 +1,12 @@
 """Whom a demonstration is made for, whom it is kept from, and who hears its password."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
 
 from accounts.namespaces.models import Namespace
 from accounts.users.actions import change_password
@@ -82,6 +85,17 @@ def test_a_start_asks_again_for_what_was_given_up():
     job = Job.objects.get(key=instance.KEY)
     assert (job.state, job.attempts) == (JobState.QUEUED, 0)
     assert set(job.payload["passwords"]) == {each.name for each in PEOPLE}
+
+
+def test_a_start_waits_for_a_killed_worker_only_where_another_may_live():
+    instance.begin()
+    lease = timezone.now() + timedelta(seconds=30)
+    Job.objects.filter(key=instance.KEY).update(state=JobState.RUNNING, lease_until=lease)
+
+    at_start()
+
+    is_free = Job.objects.filter(key=instance.KEY, lease_until__lt=lease).exists()
+    assert is_free == (connection.vendor == "sqlite")
 
 
 def test_the_sign_in_page_names_accounts_that_really_open(client):
