@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 
 from hub.core.errors import DomainError, SignInRequired
@@ -164,7 +165,9 @@ def problem_of(error: DomainError) -> Problem:
 
 def problem_response(problem: Problem) -> HttpResponse:
     """The answer; never to be kept by a cache."""
-    body = json.dumps(problem.body(), ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(
+        problem.body(), ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder
+    )
     response = HttpResponse(body, status=problem.status, content_type=MEDIA_TYPE)
     for name, value in problem.headers.items():
         response.headers[name] = value

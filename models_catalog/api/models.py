@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpResponseBase
 from django.urls import reverse
@@ -24,7 +26,7 @@ from hub.api.operations import (
 from hub.api.pages import page_answer, wanted_page
 from hub.api.shapes import shown_all
 from hub.api.views import ApiView
-from hub.core.errors import Forbidden
+from hub.core.errors import Forbidden, Gone
 from models_catalog.api.model_facts import model_facts
 from models_catalog.api.model_shapes import (
     ITEM_EXAMPLE,
@@ -33,9 +35,12 @@ from models_catalog.api.model_shapes import (
     ModelShape,
     NewModel,
 )
+from models_catalog.downloads.access import standing
 from models_catalog.repos.actions import create_repo
 from models_catalog.repos.queries import get_repo, namespaces_to_create_in
+from models_catalog.revisions.actions import MAIN
 from models_catalog.search.queries import FACETS, ORDERS, find_models, page_of_models
+from models_catalog.versions.queries import get_revision
 from models_catalog.web.catalog_filters import read_address
 
 FILTERS = [
@@ -77,6 +82,19 @@ FACETS_OF_LIST = {
         3,
     ),
 }
+
+
+class Withdrawn(Gone):
+    """The model was taken back; its record stays and comes along."""
+
+    def __init__(self, message: str, facts: Mapping[str, Any]) -> None:
+        super().__init__(message)
+        self.facts = facts
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        """The record as it would be read."""
+        return {"model": self.facts}
 
 
 class Models(ApiView):
@@ -154,9 +172,9 @@ class Model(ApiView):
     )
     def get(self, request: Request, namespace: str, name: str) -> HttpResponseBase:
         """What its page says."""
-        del request
-        return self.one(
-            model_facts(
-                get_repo(namespace=namespace, name=name, actor=self.actor), actor=self.actor
-            )
-        )
+        repo = get_repo(namespace=namespace, name=name, actor=self.actor)
+        facts = model_facts(repo, actor=self.actor)
+        if repo.is_withdrawn:
+            shown = get_revision(repo, MAIN, actor=self.actor)
+            raise Withdrawn(standing(repo, shown, actor=self.actor).withdrawal, facts)
+        return self.one(facts)

@@ -32,13 +32,12 @@ class Program:
     def __call__(
         self, method: str, path: str, body: Any = None, *, headers: dict[str, str] | None = None
     ) -> Any:
-        """Send ``body`` as JSON to ``/api/v1`` + ``path``, or to a whole address that an answer named."""
+        """Send ``body`` as JSON (bytes as they are) to ``/api/v1`` + ``path``, or to a whole address that an answer named."""
         where = path if path.startswith((API, "http")) else API + path
-        sent: dict[str, Any] = (
-            {} if body is None else {"data": body, "content_type": "application/json"}
-        )
-        if body is None and method not in ("GET", "HEAD"):
-            sent = {"content_type": "application/json"}
+        kind = "application/octet-stream" if isinstance(body, bytes) else "application/json"
+        sent: dict[str, Any] = {} if body is None else {"data": body}
+        if body is not None or method not in ("GET", "HEAD"):
+            sent["content_type"] = kind
         return getattr(self.client, method.lower())(
             where.removeprefix("http://testserver"), headers=self.headers | (headers or {}), **sent
         )
