@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from hub.core.actor import Actor
@@ -65,7 +65,14 @@ def card_text(card: Card, place: Place, *, is_whole: bool = False) -> str:
         raster = rasters.get(picture.path)
         return _shown(picture, raster, place) if raster else _instead(picture, place)
 
-    return resolve_links(html, sha256=sha256, files=place.files, picture=shown)
+    return _with_focus(resolve_links(html, sha256=sha256, files=place.files, picture=shown))
+
+
+def _with_focus(html: str) -> str:
+    """Wide tables scroll sideways; the keyboard has to reach them for that."""
+    label = escape(_("Table"))
+    opening = f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><table'
+    return html.replace("<table", opening).replace("</table>", "</table></div>")
 
 
 def _without_summary(html: str, summary: str) -> str:

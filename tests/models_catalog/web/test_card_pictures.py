@@ -98,3 +98,10 @@ def test_a_first_paragraph_with_a_link_stays(client):
     page = client.get("/ada/karibu").content.decode()
 
     assert '<a href="/ada/karibu/blob/main/a.txt">this</a>' in page
+
+
+def test_the_keyboard_reaches_a_table_that_is_wider_than_the_page(card):
+    page = card("| a | b |\n|---|---|\n| 1 | 2 |")
+
+    assert '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>' in page
+    assert "</table></div>" in page
