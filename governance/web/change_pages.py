@@ -242,4 +242,5 @@ def _parts(panel: ReviewPanel | None, files: ChangedFiles) -> list[Tab]:
     if panel is None:
         return parts
     checks = Tab(_("Checks"), "#checks", len(panel.review.checks))
-    return [checks, *parts, Tab(_("Your decision"), "#decision"), Tab(_("Merge"), "#merge")]
+    own = Tab(_("Your decision") if panel.may_decide else _("Your comment"), "#decision")
+    return [checks, *parts, own, Tab(_("Merge"), "#merge")]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.authz.policy import Role
 from accounts.namespaces.models import Preset
@@ -185,3 +187,39 @@ def test_a_change_of_a_strict_organisation_names_the_seat_for_security(at):
 
     assert "Approvals needed: 0 of 2 given" in page
     assert '<b>Security reviewer</b><div class="soft">You</div>' in page
+
+
+def test_a_reviewer_who_may_not_merge_reads_that_others_can(scene, at):
+    reviewer = scene.member(Role.REVIEWER)
+    approve(scene.change, reviewer)
+
+    page = words(at("/1", by=reviewer))
+
+    assert "This can be merged, but not by you" in page
+    assert "Merging needs the right" in page
+
+
+def test_the_reviewer_reads_what_their_decision_counts_as(scene, at):
+    assert "You decide as: Reviewer" in words(at("/1", by=scene.member(Role.REVIEWER)))
+
+
+def test_comments_carry_the_part_that_their_author_has_in_the_change(scene, at):
+    add_comment(scene.change.discussion, body="It is good.", actor=acting(scene.maker))
+
+    assert "Made this change, <time" in words(at("/1", by=scene.owner))
+
+
+def test_a_change_costs_the_same_with_one_and_with_many_comments(
+    scene, at, django_assert_num_queries
+):
+    add_comment(scene.change.discussion, body="One.", actor=acting(scene.maker))
+    client = at("/1", by=scene.owner).client
+    address = f"/{scene.repo.full_name}/discussions/1"
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for number in range(20):
+        person = scene.member(Role.REVIEWER, f"reader-{number}")
+        add_comment(scene.change.discussion, body="More.", actor=acting(person))
+
+    with django_assert_num_queries(len(one)):
+        assert client.get(address).content.count(b"More.") == 20
