@@ -50,6 +50,11 @@ def _offered(actor: Actor) -> QuerySet[SearchRow]:
     return rows.exclude(approval=Approval.WITHDRAWN)
 
 
+def _recommended(actor: Actor) -> QuerySet[SearchRow]:
+    """Those of them that can be downloaded as far as scanning knows."""
+    return _offered(actor).exclude(verdict__in=[Verdict.DANGEROUS, Verdict.ERROR])
+
+
 def figures(*, actor: Actor) -> Figures:
     """Everything that is offered, in one query."""
     counted = _offered(actor).aggregate(
@@ -63,13 +68,13 @@ def figures(*, actor: Actor) -> Figures:
 
 
 def newest_rows(*, actor: Actor, number: int, **columns: str) -> list[SearchRow]:
-    """The rows updated last, of those whose columns have these values; none that is empty or withdrawn."""
-    return list(_offered(actor).filter(**columns).order_by(*ORDERS[UPDATED])[:number])
+    """The rows updated last, of those whose columns have these values; none that is empty, withdrawn or blocked."""
+    return list(_recommended(actor).filter(**columns).order_by(*ORDERS[UPDATED])[:number])
 
 
 def most_downloaded(*, actor: Actor, number: int) -> list[SearchRow]:
     """The rows with most downloads in the last 30 days; none that has none."""
-    rows = _offered(actor).filter(downloads__gt=0)
+    rows = _recommended(actor).filter(downloads__gt=0)
     return list(rows.order_by(*ORDERS[DOWNLOADS])[:number])
 
 

@@ -85,13 +85,15 @@ def test_downloads_and_approvals_have_their_panels(client, ada):
     assert page.count('href="/savanna/karibu"') == 2
 
 
-def test_nothing_withdrawn_and_nothing_empty_is_recommended(client, ada):
+def test_nothing_withdrawn_nothing_empty_and_nothing_blocked_is_recommended(client, ada):
     shelve("one", by=ada)
     make_repo("empty", owner=ada)
     refresh(Repo.objects.get(name="empty").pk)
     gone = shelve("gone", by=ada)
     withdraw_repo(gone, reason="It leaked names.", actor=acting(ada))
     refresh(gone.pk)
+    blocked = shelve("blocked", by=ada)
+    SearchRow.objects.filter(pk=blocked.pk).update(verdict=Verdict.DANGEROUS)
 
     fresh = client.get("/").content.decode()
     SearchRow.objects.update(downloads=7)
@@ -103,6 +105,7 @@ def test_nothing_withdrawn_and_nothing_empty_is_recommended(client, ada):
         assert 'href="/ada/one"' in page
         assert 'href="/ada/empty"' not in page
         assert 'href="/ada/gone"' not in page
+        assert 'href="/ada/blocked"' not in page
 
 
 def test_what_was_approved_names_those_who_did(client):
