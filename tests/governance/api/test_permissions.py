@@ -1,0 +1,194 @@
+"""Every endpoint of governance, asked by every kind of caller."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.authz.policy import Role
+from governance.api.urls import urlpatterns
+from governance.reviews.waivers import waive
+from models_catalog.storage.models import Verdict
+from tests.accounts.api.callers import Browser, routes_of, surprises
+from tests.factories.api import Program
+from tests.factories.people import acting, make_organization, make_user
+from tests.factories.reviews import finish_scan, make_scene, object_to
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+
+ALL = {"else": 200}
+PEOPLE = {"nobody": 401, "else": 200}
+OUTSIDE = ("stranger", "reader", "token for elsewhere")
+SHA1 = "0" * 40
+PATH = "config.json"
+WHO = [
+    "nobody",
+    "stranger",
+    "reader",
+    "auditor",
+    "contributor",
+    "reviewer",
+    "admin",
+    "owner",
+    "browser",
+    "administrator",
+    "read token",
+    "write token",
+    "token for elsewhere",
+]
+
+
+def among(*who, status=200, otherwise=403, anonymous=401):
+    return {"nobody": anonymous, "else": otherwise} | dict.fromkeys(who, status)
+
+
+INSIDERS = dict.fromkeys(("nobody", *OUTSIDE, "administrator"), 404) | {"else": 200}
+SIGNED_IN_INSIDERS = INSIDERS | {"nobody": 401}
+
+
+def may(*who, status):
+    """For insiders, of whom only some may."""
+    return SIGNED_IN_INSIDERS | {"else": 403} | dict.fromkeys(who, status)
+
+
+@pytest.fixture
+def world():
+    scene = make_scene(verdict=Verdict.UNSCANNABLE)
+    reviewers = [scene.member(Role.REVIEWER), scene.member(Role.AUDITOR), scene.member(Role.READER)]
+    reviewer, auditor, reader = reviewers
+    contributor = scene.member(Role.CONTRIBUTOR)
+    admin = scene.member(Role.ADMIN)
+    elsewhere = make_organization("tundra", scene.owner)
+    waiver = waive(
+        scene.change,
+        path=PATH,
+        reason="Read it.",
+        days=7,
+        actor=acting(reviewer),
+        expected_sha1=scene.change.head.sha1,
+    )
+    object_to(scene.change, reviewer)
+    callers = {
+        "nobody": Program(),
+        "stranger": Program(make_user("stan")),
+        "reader": Program(reader),
+        "auditor": Program(auditor),
+        "contributor": Program(contributor),
+        "reviewer": Program(reviewer),
+        "admin": Program(admin),
+        "owner": Program(scene.owner),
+        "browser": Browser(scene.owner),
+        "administrator": Browser(make_user("astrid", is_superuser=True)),
+        "read token": Program(scene.owner, scope="read"),
+        "write token": Program(scene.owner, scope="write"),
+        "token for elsewhere": Program(scene.owner, organizations=(elsewhere,)),
+    }
+    return callers, rows(scene.change.head.sha1, waiver.pk)
+
+
+def rows(sha1, waiver):
+    org, change = "/orgs/savanna", "/models/savanna/leaf/changes/1"
+    scan = f"/models/savanna/leaf/scans/{sha1}"
+    deciders = ("reviewer", "admin", "owner", "browser")
+    readers_of_record = ("auditor", "admin", "owner", "browser")
+    without_audit = {"read token": 403, "write token": 403}
+    # a token for elsewhere does not count for its person's own name either
+    own_record = PEOPLE | without_audit | {"token for elsewhere": 403}
+    objection = {"kind": "reject", "reason": "No.", "commit": sha1}
+    answer = {"path": "model.safetensors", "reason": "Read it.", "days": 7, "commit": sha1}
+    of_hub = among("administrator")
+    return [
+        ("GET", "/instance", None, ALL),
+        ("GET", f"{org}/policy", None, ALL),
+        (
+            "PATCH",
+            f"{org}/policy",
+            {"preset": "strict"},
+            among("admin", "owner", "browser"),
+        ),
+        ("GET", f"{org}/policy/reach", None, among("admin", "owner", "browser")),
+        ("GET", f"{org}/policy/versions", None, ALL),
+        ("GET", "/me/reviews", None, PEOPLE),
+        ("GET", f"{org}/reviews", None, SIGNED_IN_INSIDERS),
+        ("GET", f"{change}/review", None, INSIDERS),
+        ("GET", f"{change}/decisions", None, INSIDERS),
+        ("POST", f"{change}/decisions", objection, may(*deciders, status=201)),
+        (
+            "DELETE",
+            f"{change}/decisions/mine",
+            None,
+            SIGNED_IN_INSIDERS | {"else": 404, "reviewer": 204},
+        ),
+        ("POST", f"{change}/waivers", answer, may(*deciders, status=201)),
+        ("DELETE", f"{change}/waivers/{waiver}", None, may(*deciders, status=204)),
+        ("POST", f"{change}/community", None, may(status=200)),
+        ("GET", scan, None, INSIDERS),
+        ("GET", f"{scan}/report", None, INSIDERS),
+        ("GET", f"{scan}/files", None, INSIDERS),
+        ("GET", f"{scan}/files/{PATH}", None, INSIDERS),
+        ("GET", f"{org}/audit", None, among(*readers_of_record)),
+        ("GET", f"{org}/audit/export", None, among(*readers_of_record)),
+        ("GET", "/me/audit", None, own_record),
+        ("GET", "/me/audit/export?format=csv", None, own_record),
+        ("GET", "/audit", None, of_hub),
+        ("GET", "/audit/export", None, of_hub),
+        ("GET", "/audit/chain", None, PEOPLE),
+    ]
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_each_caller_is_answered_as_the_table_says(world, who):
+    callers, table = world
+
+    assert surprises(callers[who], who, table) == []
+
+
+def test_every_route_is_in_the_table():
+    asked = {(method, path.partition("?")[0]) for method, path, _, _ in rows(SHA1, 7)}
+    places = {
+        "org": "savanna",
+        "namespace": "savanna",
+        "name": "leaf",
+        "number": 1,
+        "waiver": 7,
+        "revision": SHA1,
+        "path": PATH,
+    }
+
+    assert asked == routes_of(urlpatterns, **places)
+
+
+def test_what_is_hidden_is_missing_to_the_byte(world):
+    callers, table = world
+    stranger = callers["stranger"]
+    paths = [path for method, path, _, _ in table if method == "GET" and "/leaf/" in path]
+
+    answers = {path: stranger.get(path) for path in paths}
+
+    assert {each.status_code for each in answers.values()} == {404}
+    for path, answer in answers.items():
+        assert answer.content == stranger.get(path.replace("/leaf/", "/loaf/")).content
+
+
+def test_a_queue_of_insiders_is_missing_to_the_byte_for_others(world):
+    stranger = world[0]["stranger"]
+
+    hidden, missing = (stranger.get(f"/orgs/{name}/reviews") for name in ("savanna", "nobodys"))
+
+    assert hidden.status_code == 404
+    assert hidden.content == missing.content
+
+
+def test_readers_see_the_report_of_what_is_released_alone(world):
+    callers, _ = world
+    scene_free = make_scene(name="steppe")
+    finish_scan(scene_free.change.head)
+
+    assert callers["stranger"].get("/models/steppe/leaf/scans/refs/pr/1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/models/savanna/leaf/changes/{}/review", "/models/savanna/leaf/changes/{}/decisions"],
+)
+def test_a_number_that_no_database_holds_is_missing(world, path):
+    assert world[0]["owner"].get(path.format(10**30)).status_code == 404
