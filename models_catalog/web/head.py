@@ -151,7 +151,8 @@ def _badges(repo: Repo, version: Version | None, card: Card | None) -> list[Badg
     licence = str(card.facts.get("license") or "") if card else ""
     if licence:
         badges.append(Badge(licence_label(licence), "line", "scale"))
-    badges.append(_access(repo))
+    if not repo.is_withdrawn:
+        badges.append(_access(repo))
     if version is not None and version.released_at is not None:
         badges.append(Badge(f"{version.title}, {version.released_at:%-d %b %Y}", "line"))
     return badges

@@ -308,3 +308,37 @@ def test_as_many_queries_for_one_file_as_for_twenty(client, ada):
         page_of(client, "/ada/large")
 
     assert len(few) == len(many)
+
+
+def test_a_withdrawn_model_offers_no_download_in_any_word(client, ada):
+    repo = shelve("karibu", by=ada, card=CARD)
+    withdraw_repo(repo, reason="It leaked names.", actor=acting(ada))
+
+    page = page_of(client, "/ada/karibu", status=410)
+
+    assert "Open download" not in page
+    assert "Withdrawn: nothing is handed out." in page
+
+
+def test_every_page_of_a_model_says_what_scanning_found(client, ada):
+    shelve("karibu", by=ada, card=CARD)
+
+    for path in ("", "/tree/main", "/versions", "/commits/main", "/blob/main/README.md"):
+        assert page_of(client, f"/ada/karibu{path}").count("Scan passed") == 1
+
+
+def test_terms_that_were_accepted_are_not_asked_for_again(client, ada):
+    repo = shelve("karibu", by=ada, card=CARD)
+    change_settings(
+        repo, visibility="public", gating="terms", gating_terms="Be kind.", actor=acting(ada)
+    )
+    client.force_login(make_user("grace"))
+    before = page_of(client, "/ada/karibu/terms")
+    digest = before.partition('name="terms" value="')[2][:64]
+
+    client.post("/ada/karibu/terms", {"terms": digest})
+    after = page_of(client, "/ada/karibu/terms")
+
+    assert "I accept these terms" in before
+    assert "You have accepted these terms." in after
+    assert "I accept these terms" not in after
