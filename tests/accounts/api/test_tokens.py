@@ -62,8 +62,8 @@ def test_a_token_is_limited_as_asked(ada):
 
     assert (said["namespaces"], said["models"]) == (["savanna"], ["ada/minilm"])
     actor = actor_with(said["secret"])
-    assert actor.namespaces == {savanna.namespace_id}
-    assert actor.repos == {repo.pk}
+    assert actor.namespaces == frozenset({savanna.namespace_id})
+    assert actor.repos == frozenset({repo.pk})
     assert Token.objects.get().expires_at == until
 
 
