@@ -19,6 +19,14 @@ NO_TOKEN: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a sentence; code stands between back-ticks in the document."""
+
+    text: str
+    is_code: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A parameter of the address, or a field of a body."""
 
@@ -26,7 +34,7 @@ class Field:
     kind: str
     where: str
     is_needed: bool
-    description: str
+    description: Sequence[Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Described:
     method: str
     path: str
     purpose: str
-    details: str
+    details: Sequence[Piece]
     is_open: bool
     fields: Sequence[Field]
     command: str
@@ -75,6 +83,12 @@ def chapters() -> tuple[Chapter, ...]:
     return tuple(chapter for chapter in made if chapter.operations)
 
 
+def pieces(text: str) -> list[Piece]:
+    """A sentence of the document cut at its back-ticks."""
+    parts = text.split("`")
+    return [Piece(part, index % 2 == 1) for index, part in enumerate(parts) if part]
+
+
 def _operations(document: Document) -> Iterator[tuple[str, Described]]:
     for path, methods in document["paths"].items():
         for method in METHODS:
@@ -91,7 +105,7 @@ def _described(path: str, method: str, said: Document) -> Described:
         method=method.upper(),
         path=path,
         purpose=said["summary"],
-        details=said["description"],
+        details=pieces(said["description"].removeprefix(f"{said['summary']}.")),
         is_open=is_open,
         fields=fields,
         command=_command(path, method, said, is_open=is_open),
@@ -108,7 +122,7 @@ def _parameters(said: Document) -> Iterator[Field]:
             kind=_kind(each["schema"]),
             where=each["in"],
             is_needed=each.get("required", False),
-            description=each.get("description", ""),
+            description=pieces(each.get("description", "")),
         )
 
 
@@ -117,7 +131,7 @@ def _fields(shape: Document) -> Iterator[Field]:
     resolved = _resolved(shape)
     needed = resolved.get("required", ())
     for name, each in resolved.get("properties", {}).items():
-        yield Field(name, _kind(each), "body", name in needed, _said(each))
+        yield Field(name, _kind(each), "body", name in needed, pieces(_said(each)))
 
 
 def _said(shape: Document) -> str:
@@ -147,7 +161,7 @@ def _kind(shape: Document) -> str:
         values = [json.dumps(value) if value is None else str(value) for value in shape["enum"]]
         return ", ".join(values)
     if shape.get("type") == "array":
-        return f"list of {_kind(shape.get('items', {}))}"
+        return f"{_kind(shape.get('items', {}))}, any number"
     kind = shape.get("type", "anything")
     name = " | ".join(kind) if isinstance(kind, list) else kind
     return f"{name} ({shape['format']})" if "format" in shape else name

@@ -10,7 +10,13 @@ from collections.abc import Sequence
 
 from tests.benchmarks.report import Report
 
-NAMES = ("five_gigabytes", "two_thousand_files", "slow_downloads", "catalogue_scale")
+NAMES = (
+    "five_gigabytes",
+    "two_thousand_files",
+    "slow_downloads",
+    "catalogue_scale",
+    "api_fuzz",
+)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -19,6 +25,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(NAMES)}")
     parser.add_argument("--gigabytes", type=float, default=5.0, help="size of the large file")
     parser.add_argument("--models", type=int, default=20_000, help="size of the catalogue")
+    parser.add_argument(
+        "--examples", type=int, default=100, help="requests per operation and actor"
+    )
     options = parser.parse_args(arguments)
     if unknown := set(options.names) - set(NAMES):
         parser.error(f"there is no benchmark called {', '.join(sorted(unknown))}")

@@ -3,7 +3,7 @@ import json
 import pytest
 import yaml
 from django.core.management import call_command
-from django.urls import get_resolver
+from django.urls import URLResolver, get_resolver
 from jsonschema_rs import validator_for
 from rest_framework.views import APIView
 
@@ -23,6 +23,7 @@ def operations():
 def routes():
     """(path, methods) of every endpoint that is routed."""
     api = next(each for each in get_resolver().url_patterns if str(each.pattern) == "api/v1/")
+    assert isinstance(api, URLResolver)
     pending = list(api.url_patterns)
     while pending:
         each = pending.pop()
