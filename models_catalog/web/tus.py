@@ -1,6 +1,6 @@
 """tus 1.0.0 (tus.io): the core protocol, creation and termination, for the upload page's script and any tus client.
 
-Signed in by session, so every unsafe request carries the header ``X-CSRFToken``. Beyond the protocol an answer says
+With a session every unsafe request carries the header ``X-CSRFToken``; with a token none does. Beyond the protocol an answer says
 ``X-Content-SHA256`` once the file is complete, and ``Upload-Sample`` when a file that has begun is announced again
 (see ``models_catalog.uploads.samples``). Announcing the same path and size again answers with the same file.
 """
@@ -15,9 +15,10 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from accounts.authz.queries import require_person
+from hub.api.problems import problem_of, problem_response
 from hub.core.errors import DomainError, Invalid, TooLarge
 from hub.web.requests import HubRequest
 from models_catalog.repos.queries import get_repo
@@ -56,7 +57,7 @@ class NoSuchMethod(DomainError):
 
 
 def speaks_tus(view: TusView) -> TusView:
-    """Check the protocol version, answer refusals as JSON, and say the version in every answer."""
+    """Check the protocol version, answer refusals as problems, and say the version in every answer."""
 
     @login_not_required  # an upload client cannot follow a redirect to the sign-in page: it gets 401
     @wraps(view)
@@ -67,9 +68,7 @@ def speaks_tus(view: TusView) -> TusView:
                 _require_version(request)
             response = view(request, **where)
         except DomainError as error:
-            response = JsonResponse(
-                {"error": error.message, "code": error.code}, status=error.status
-            )
+            response = problem_response(problem_of(error))
         if response.status_code == WrongVersion.status:
             response.headers["Tus-Version"] = VERSION
         response.headers["Tus-Resumable"] = VERSION

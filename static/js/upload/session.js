@@ -35,7 +35,7 @@ export class Session {
     const response = await patiently(() => fetch(url, { method, headers: all, credentials: "same-origin" }));
     if (response.ok) return response;
     const said = await response.json().catch(() => ({}));
-    throw new Refused(said.detail ?? said.error ?? "", response.status);
+    throw new Refused(said.detail ?? "", response.status);
   }
 
   begin() {

@@ -79,7 +79,7 @@ function refusal(error) {
   if (!response?.getStatus()) return null;
   let message = "";
   try {
-    message = JSON.parse(response.getBody()).error ?? "";
+    message = JSON.parse(response.getBody()).detail ?? "";
   } catch {
     // not one of the hub's own answers: the page says the status
   }

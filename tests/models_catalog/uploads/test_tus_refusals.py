@@ -48,7 +48,7 @@ def test_a_file_above_the_limit_of_the_hub_is_refused(tus, settings):
     answer = tus.announce("model.bin", 101)
 
     assert answer.status_code == 413
-    assert "100" in answer.json()["error"]
+    assert "100" in answer.json()["detail"]
     assert not UploadFile.objects.exists()
 
 
@@ -84,7 +84,7 @@ def test_hostile_paths_are_refused_with_a_sentence(tus, path):
     answer = tus.announce(path, 1)
 
     assert answer.status_code == 400
-    assert answer.json()["error"].endswith(".")
+    assert answer.json()["detail"].endswith(".")
     assert not UploadFile.objects.exists()
 
 
@@ -93,7 +93,7 @@ def test_hidden_files_of_the_system_are_left_out(tus, path):
     answer = tus.announce(path, 1)
 
     assert answer.status_code == 400
-    assert "hidden file" in answer.json()["error"]
+    assert "hidden file" in answer.json()["detail"]
 
 
 def test_names_that_look_alike_on_a_mac_are_one_name(tus):
@@ -212,7 +212,7 @@ def test_bytes_in_quarantine_are_not_taken_again(tus, url, owner, repo):
     answer = tus.append(url, 0, b"0123456789")
 
     assert answer.status_code == 403
-    assert "blocked" in answer.json()["error"]
+    assert "blocked" in answer.json()["detail"]
 
 
 def test_nothing_is_added_to_an_upload_that_is_committed(tus, owner, repo):
