@@ -59,6 +59,9 @@ class Command(BaseCommand):
             return
         if instance.job() is None:
             self.stdout.write(welcome(instance.begin()))
+        self.stdout.write(
+            f"The example code of the cards will name {settings.PUBLIC_URL}; PORT and ARBORETUM_PUBLIC_URL change that."
+        )
         instance.go_on()
         app.loader.import_default_modules()  # who carries out which kind of work
         while not instance.is_complete():
