@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 
 from hub.core.actor import Actor
 from hub.core.errors import Invalid, TooLarge
@@ -17,10 +18,6 @@ from models_catalog.storage.queries import open_blob
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 40_000_000
 KEPT = 7 * 24 * 3600  # seconds; what a digest names never changes
-NO_PICTURE = (
-    "The hub shows PNG, JPEG, GIF, WebP and AVIF pictures, and this file is none of them, whatever its name says. "
-    "Download it instead."
-)
 
 
 def open_picture(
@@ -33,14 +30,23 @@ def open_picture(
     opened = open_file(repo, revision, path, actor=actor)
     if opened.entry.size > MAX_BYTES:
         raise TooLarge(
-            f"Pictures of more than {MAX_BYTES // 1_000_000} MB are not shown. Download it instead."
+            _("Pictures of more than {megabytes} MB are not shown. Download it instead.").format(
+                megabytes=MAX_BYTES // 1_000_000
+            )
         )
     raster = rasters_of([opened.blob]).get(opened.blob.sha256)
     if raster is None:
-        raise Invalid(NO_PICTURE)
+        raise Invalid(
+            _(
+                "The hub shows PNG, JPEG, GIF, WebP and AVIF pictures, and this file is none of them, whatever its "
+                "name says. Download it instead."
+            )
+        )
     if raster.pixels > MAX_PIXELS:
         raise TooLarge(
-            f"Pictures of more than {MAX_PIXELS // 1_000_000} million pixels are not shown. Download it instead."
+            _(
+                "Pictures of more than {millions} million pixels are not shown. Download it instead."
+            ).format(millions=MAX_PIXELS // 1_000_000)
         )
     return opened, raster
 
