@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from accounts.authz.policy import Right
 from hub.core.actor import Actor
 from hub.core.errors import Blocked, Forbidden, Gone, Locked, NotFound, SignInRequired
@@ -54,11 +56,18 @@ def _withdrawal(repo: Repo, revision: Revision) -> str:
     """Why the bytes are no longer handed out, or nothing."""
     if repo.withdrawn_at is not None:
         by = repo.withdrawn_by.name if repo.withdrawn_by else "the hub"
-        use = f" Use {repo.successor.full_name} instead." if repo.successor else ""
+        use = (
+            _(" Use {full_name} instead.").format(full_name=repo.successor.full_name)
+            if repo.successor
+            else ""
+        )
         return f"Withdrawn by {by} on {repo.withdrawn_at:%-d %b %Y}: {repo.withdrawn_reason}{use}"
     states = set(Version.objects.filter(revision=revision).values_list("state", flat=True))
     if states and VersionState.WITHDRAWN in states and VersionState.RELEASED not in states:
-        return "This version has been withdrawn. Look at the model’s list of versions for the one to use instead."
+        return _(
+            "This version has been withdrawn. Look at the model’s list of versions for the one to "
+            "use instead."
+        )
     return ""
 
 
@@ -73,25 +82,29 @@ def require_fetch(report: PathReport, how: Standing, *, actor: Actor, purpose: s
         raise Gone(how.withdrawal)
     if how.lacks_terms:
         if not actor.is_person:
-            raise SignInRequired("This model is gated: sign in and accept its terms first.")
-        raise TermsRequired("This model is gated: accept its terms on its page first.")
+            raise SignInRequired(_("This model is gated: sign in and accept its terms first."))
+        raise TermsRequired(_("This model is gated: accept its terms on its page first."))
     _require_verdict(report, how, trusted=trusted)
 
 
 def _require_verdict(report: PathReport, how: Standing, *, trusted: bool) -> None:
     if report.verdict == Verdict.DANGEROUS and not trusted:
-        hint = " State your purpose to open it for examination." if how.is_security else ""
+        hint = _(" State your purpose to open it for examination.") if how.is_security else ""
         raise Blocked(
             f"“{report.path}” is blocked: scanning found that it is dangerous to open.{hint}"
         )
     if report.verdict == Verdict.PENDING and not how.is_insider:
         raise Locked(
-            f"“{report.path}” is being scanned. Try again in {RETRY_AFTER} seconds.",
+            _("“{report_path}” is being scanned. Try again in {retry_after} seconds.").format(
+                report_path=report.path, retry_after=RETRY_AFTER
+            ),
             retry_after=RETRY_AFTER,
         )
     if report.verdict == Verdict.ERROR and not how.is_insider:
         raise Locked(
-            f"“{report.path}” could not be scanned, so it is held back. Its publishers have been told.",
+            _(
+                "“{report_path}” could not be scanned, so it is held back. Its publishers have been told."
+            ).format(report_path=report.path),
             retry_after=3600,
         )
 

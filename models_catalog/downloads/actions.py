@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from hub.core.actor import Actor
@@ -90,7 +91,7 @@ def open_all(repo: Repo, revision: str, *, actor: Actor) -> tuple[Revision, Sequ
     found = get_revision(repo, revision, actor=actor)
     reports = path_verdicts(found)
     if not reports:
-        raise Invalid("This revision has no files.")
+        raise Invalid(_("This revision has no files."))
     how = standing(repo, found, actor=actor)
     ids = sorted({report.entry.blob_id for report in reports.values()})
     blobs: dict[int, Blob] = {}
