@@ -71,6 +71,7 @@ def make_world() -> World:
         "public_id": str(repo.public_id),
         "upload_id": str(uploads[owner].public_id),
         "org": "savanna",
+        "username": "wanda",
     }
     return world
 
