@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.http import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -127,7 +128,9 @@ def _namespaces(names: Sequence[str], *, user: User) -> list[Namespace]:
     for name in names:
         if name not in known:
             raise Invalid(
-                f"“{name}” is neither your own name nor an organisation that you belong to.",
+                _(
+                    "“{name}” is neither your own name nor an organisation that you belong to."
+                ).format(name=name),
                 field="namespaces",
             )
     return [known[name] for name in dict.fromkeys(names)]
@@ -136,9 +139,10 @@ def _namespaces(names: Sequence[str], *, user: User) -> list[Namespace]:
 def _models(names: Sequence[str], *, actor: Actor) -> list[int]:
     found = []
     for full_name in dict.fromkeys(names):
-        namespace, _, name = full_name.partition("/")
+        namespace, _slash, name = full_name.partition("/")
         try:
             found.append(get_repo(namespace=namespace, name=name, actor=actor).pk)
         except NotFound as error:
-            raise Invalid(f"There is no model “{full_name}”.", field="models") from error
+            said = _("There is no model “{full_name}”.").format(full_name=full_name)
+            raise Invalid(said, field="models") from error
     return found

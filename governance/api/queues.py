@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -104,7 +105,8 @@ def _listed(request: Request, lists: Mapping[str, Listed]) -> Response:
     params = asked(request, QueueParams)
     if params["view"] not in lists:
         known = ", ".join(name for name in lists if name)
-        raise Invalid(f"There is no such list for you here. There are: {known}.", field="view")
+        refusal = _("There is no such list for you here. There are: {known}.").format(known=known)
+        raise Invalid(refusal, field="view")
     listed = lists[params["view"]]
     keys = queue.NEWEST_FIRST if params["sort"] == "newest" else listed.keys
     rows = queue.narrowed(listed.changes, words=params["q"])

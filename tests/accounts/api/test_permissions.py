@@ -112,25 +112,12 @@ def _with(statuses, success):
     return {who: success if status == 200 else status for who, status in statuses.items()}
 
 
-WHO = [
-    "nobody",
-    "stranger",
-    "guest",
-    "reader",
-    "admin",
-    "owner",
-    "browser",
-    "read token",
-    "write token",
-    "token for elsewhere",
-]
-
-
-@pytest.mark.parametrize("who", WHO)
-def test_each_caller_is_answered_as_the_table_says(world, who):
+def test_each_caller_is_answered_as_the_table_says(world):
     callers, table = world
 
-    assert surprises(callers[who], who, table) == []
+    found = {who: surprises(caller, who, table) for who, caller in callers.items()}
+
+    assert {who: each for who, each in found.items() if each} == {}
 
 
 def test_every_route_is_in_the_table():

@@ -20,21 +20,6 @@ PEOPLE = {"nobody": 401, "else": 200}
 OUTSIDE = ("stranger", "reader", "token for elsewhere")
 SHA1 = "0" * 40
 PATH = "config.json"
-WHO = [
-    "nobody",
-    "stranger",
-    "reader",
-    "auditor",
-    "contributor",
-    "reviewer",
-    "admin",
-    "owner",
-    "browser",
-    "administrator",
-    "read token",
-    "write token",
-    "token for elsewhere",
-]
 
 
 def among(*who, status=200, otherwise=403, anonymous=401):
@@ -135,11 +120,12 @@ def rows(sha1, waiver):
     ]
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_each_caller_is_answered_as_the_table_says(world, who):
+def test_each_caller_is_answered_as_the_table_says(world):
     callers, table = world
 
-    assert surprises(callers[who], who, table) == []
+    found = {who: surprises(caller, who, table) for who, caller in callers.items()}
+
+    assert {who: each for who, each in found.items() if each} == {}
 
 
 def test_every_route_is_in_the_table():
