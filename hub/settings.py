@@ -228,7 +228,9 @@ SITE_ID = None
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR}/mail")
 vars().update(EMAIL_CONFIG)
 if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
-    Path(EMAIL_CONFIG["EMAIL_FILE_PATH"]).mkdir(mode=0o700, exist_ok=True)  # they hold links that open accounts
+    Path(EMAIL_CONFIG["EMAIL_FILE_PATH"]).mkdir(
+        mode=0o700, exist_ok=True
+    )  # they hold links that open accounts
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("ARBORETUM_FROM_EMAIL", default=f"{HUB_NAME} <hub@localhost>")
 

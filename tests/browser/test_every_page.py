@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
 RUN_AXE = """() => axe.run(document, {resultTypes: ['violations']}).then(
     (r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact))
         .map((v) => [v.id, v.nodes.map((n) => n.html).slice(0, 3)]))"""
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "light": {"scheme": "light", "viewport": (1440, 900)},
     "dark": {"scheme": "dark", "viewport": (1440, 900)},
     "phone": {"scheme": "light", "viewport": (390, 844)},
@@ -187,6 +188,7 @@ def test_every_page_has_a_title_of_its_own(seeded_hub, cookies, open_context) ->
         for path in (path for who, _name, path in PAGES if who == person):
             markup = context.request.get(seeded_hub.base_url + path).text()
             title = re.search(r"<title>(.*?)</title>", markup, re.DOTALL)
+            assert title is not None, path
             addresses.setdefault(title[1].strip(), set()).add(path.partition("?")[0])
 
     assert {title: paths for title, paths in addresses.items() if len(paths) > 1} == {}

@@ -32,7 +32,7 @@ def png_claiming(width: int, height: int) -> bytes:
 GIF = b"GIF89a" + struct.pack("<HH", 3, 2) + b"\0\0\0;"
 JPEG = (
     b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0"
-    + b"\xff\xe1\x01\x02"
+    b"\xff\xe1\x01\x02"
     + b"x" * 256
     + b"\xff\xc0\x00\x11\x08"
     + struct.pack(">HH", 2, 3)

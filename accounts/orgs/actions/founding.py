@@ -107,9 +107,9 @@ def _check_texts(display_name: str, description: str) -> None:
         )
     if len(description) > MAX_DESCRIPTION:
         raise Invalid(
-            _(
-                "The description has {count:,} characters; {max_description:,} are allowed."
-            ).format(count=len(description), max_description=MAX_DESCRIPTION),
+            _("The description has {count:,} characters; {max_description:,} are allowed.").format(
+                count=len(description), max_description=MAX_DESCRIPTION
+            ),
             field="description",
         )
 

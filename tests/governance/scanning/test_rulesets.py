@@ -119,9 +119,7 @@ def test_a_report_shows_the_scan_that_its_verdict_comes_from(revision):
     newer_release()
     blob = blob_of("config.json", revision)
     scan = blob.scans.get()
-    blob.scans.create(
-        ruleset=NEWER, verdict=Verdict.SAFE, seconds=1, finished_at=scan.finished_at
-    )
+    blob.scans.create(ruleset=NEWER, verdict=Verdict.SAFE, seconds=1, finished_at=scan.finished_at)
 
     shown = next(f for f in report_of(revision).files if f.path == "config.json")
 

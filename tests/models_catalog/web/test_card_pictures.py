@@ -24,7 +24,8 @@ def card(client):
         shelve(
             "karibu", by=ada, card=card_source(title="Karibu", body=BODY.format(body)), files=files
         )
-        return client.get("/ada/karibu", headers=headers).content.decode()
+        text: str = client.get("/ada/karibu", headers=headers).content.decode()
+        return text
 
     return show
 

@@ -64,7 +64,8 @@ def two(ada):
 def page_of(client, address: str, status: int = 200) -> str:
     response = client.get(address)
     assert response.status_code == status
-    return response.content.decode()
+    text: str = response.content.decode()
+    return text
 
 
 def test_results_settings_and_files_are_compared(client, two):
@@ -109,9 +110,9 @@ def test_readers_do_not_compare_with_what_is_not_released(client, ada):
     repo = make_repo("model", owner=ada, organization=savanna)
     change = propose(repo, {"a.txt": b"1"}, by=ada)
     judge_all(change.head)
-    move_ref(
-        repo, ref="main", expected=head_of(repo, "main"), target=change.head, actor=acting(ada)
-    )
+    main = head_of(repo, "main")
+    assert main is not None
+    move_ref(repo, ref="main", expected=main, target=change.head, actor=acting(ada))
     release(repo, change.head, by=ada)
     draft = propose(repo, {"a.txt": b"a secret"}, by=ada)
     address = f"/savanna/model/compare/main...{draft.head.sha1}"

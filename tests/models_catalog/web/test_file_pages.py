@@ -43,7 +43,8 @@ def page(client):
     def show(rest: str, status: int = 200) -> str:
         response = client.get(f"/ada/karibu/{rest}")
         assert response.status_code == status
-        return response.content.decode()
+        text: str = response.content.decode()
+        return text
 
     return show
 
@@ -95,9 +96,9 @@ def test_readers_of_a_reviewed_model_choose_among_what_was_released(client, ada)
     repo = make_repo("model", owner=ada, organization=savanna)
     change = propose(repo, {"a.txt": b"1"}, by=ada)
     judge_all(change.head)
-    move_ref(
-        repo, ref="main", expected=head_of(repo, "main"), target=change.head, actor=acting(ada)
-    )
+    main = head_of(repo, "main")
+    assert main is not None
+    move_ref(repo, ref="main", expected=main, target=change.head, actor=acting(ada))
     release(repo, change.head, by=ada)
     draft = propose(repo, {"a.txt": b"2"}, by=ada)
     Ref.objects.create(repo=repo, name="secret-plan", revision=draft.head)

@@ -38,6 +38,7 @@ class World:
 
     def publish(self) -> None:
         head, main = self.change.head, head_of(self.repo, "main")
+        assert main is not None
         move_ref(self.repo, ref="main", expected=main, target=head, actor=acting(self.owner))
         release(self.repo, head, by=self.owner)
         self.repo.refresh_from_db()

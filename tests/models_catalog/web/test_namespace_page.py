@@ -111,7 +111,9 @@ def test_releases_of_hidden_and_withdrawn_models_are_not_told(client, ada):
     hidden = shelve("hidden", by=ada, visibility="private")
     gone = shelve("gone", by=ada)
     for repo in (hidden, gone):
-        release(repo, head_of(repo, "main"), by=ada, approvals=0)
+        head = head_of(repo, "main")
+        assert head is not None
+        release(repo, head, by=ada, approvals=0)
         refresh(repo.pk)
     withdraw_repo(gone, reason="It leaked names.", actor=acting(ada))
 
