@@ -9,6 +9,7 @@ from accounts.namespaces.models import Preset
 from governance.policies.actions import change_preset
 from governance.policies.models import Policy
 from governance.reviews.actions import NEW_COMMIT, NEW_POLICY, decide, withdraw_decision
+from governance.reviews.community import ask_community
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.queries import decisions_of, standing_decisions, why_not_decide
 from governance.scanning.engine import ruleset_version
@@ -226,6 +227,7 @@ def test_the_hubs_reviewers_stand_in_where_an_organisation_is_too_small(db):
     add_to_change(scene.change, operations=operations, message="More", actor=owner)
     finish_scan(scene.change.head)
     neighbour = make_user("neighbour", is_community_reviewer=True)
+    ask_community(scene.fresh(), actor=acting(scene.maker))
 
     assert why_not_decide(scene.fresh(), actor=acting(neighbour)) is None
 

@@ -8,6 +8,7 @@ from accounts.authz.policy import Role
 from accounts.namespaces.models import Preset
 from accounts.orgs.actions.roles import take_role
 from governance.policies.actions import change_preset
+from governance.reviews.community import ask_community
 from governance.reviews.models import Decision
 from governance.scanning.engine import ruleset_version
 from governance.scanning.models import ContentScan
@@ -212,7 +213,9 @@ def test_a_standin_no_longer_counts_when_the_organisation_has_grown(scene):
     finish_scan(
         add_to_change(scene.change, operations=operations, message="More", actor=change_actor)
     )
-    approve(scene.change, make_user("neighbour", is_community_reviewer=True))
+    neighbour = make_user("neighbour", is_community_reviewer=True)
+    ask_community(scene.fresh(), actor=acting(scene.maker))
+    approve(scene.change, neighbour)
     scene.member(Role.REVIEWER)
 
     assert_refused(scene, "0 of 1 approvals given")
@@ -222,7 +225,9 @@ def test_a_standin_counts_while_the_organisation_is_too_small(scene):
     owner = acting(scene.owner)
     operations = additions({"x.txt": b"x"}, actor=owner)
     finish_scan(add_to_change(scene.change, operations=operations, message="More", actor=owner))
-    approve(scene.change, make_user("neighbour", is_community_reviewer=True))
+    neighbour = make_user("neighbour", is_community_reviewer=True)
+    ask_community(scene.fresh(), actor=acting(scene.maker))
+    approve(scene.change, neighbour)
 
     assert merge_change(scene.change, actor=acting(scene.maker)).version.approvals == 1
 
