@@ -14,7 +14,6 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 FEATURES = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
