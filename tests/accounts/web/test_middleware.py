@@ -177,7 +177,7 @@ def test_answers_to_tokens_are_kept_apart_in_caches(client, ada):
 
 def test_a_stranger_costs_no_query_to_recognise(client, django_assert_num_queries):
     with django_assert_num_queries(0):
-        client.get("/accounts/login/")
+        client.get("/accounts/password/reset/")
 
 
 def test_a_person_costs_two_queries_and_brings_the_namespace(
