@@ -1,4 +1,7 @@
-"""The collection in cross-section: a ring per quarter, its area the versions approved in it. Geometry, no queries."""
+"""The collection in cross-section: a ring per quarter, its area the versions approved in it. Geometry, no queries.
+
+A young collection, whose quarters would make no rings to speak of, shows a ring per approved version.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from math import cos, pi, sin, sqrt
 CENTRE = (236.0, 238.0)
 PITH = (222.0, 248.0)
 RADIUS = 208.0
-LEAST = 3  # rings, below which the drawing says nothing
+LEAST = 3  # quarters, below which they say nothing
 MOST = 28
 POINTS = 14
 LABELS_AT = 492
@@ -49,26 +52,30 @@ class YearLabel:
 
 @dataclass(frozen=True, slots=True)
 class CrossSection:
-    """What the template draws; ``years`` are (year, versions) for the sentence in place of the drawing."""
+    """What the template draws; ``is_single`` when each ring is one version."""
 
     rings: Sequence[Ring]
     labels: Sequence[YearLabel]
+    is_single: bool = False
     pith: tuple[float, float] = PITH
 
 
 def cross_section(quarters: Sequence[tuple[date, int]]) -> CrossSection | None:
-    """The drawing; ``None`` while there is too little to draw."""
-    if len(quarters) < LEAST:
+    """The drawing; ``None`` before the first approval."""
+    if not quarters:
         return None
+    is_single = len(quarters) < LEAST and sum(number for _, number in quarters) <= MOST
+    if is_single:
+        quarters = [(day, 1) for day, number in quarters for _ in range(number)]
     years: dict[int, int] = defaultdict(int)
-    last_of_year = {day.year: day for day, _ in quarters}
+    last_of_year = {day.year: place for place, (day, _) in enumerate(quarters)}
     total = sum(number for _, number in quarters)
     reached, rings, edges = 0, [], {}
-    for day, number in quarters:
+    for place, (day, number) in enumerate(quarters):
         reached += number
         years[day.year] += number
         radius = RADIUS * sqrt(reached / total)
-        is_year = last_of_year[day.year] == day
+        is_year = last_of_year[day.year] == place
         rings.append(Ring(_outline(radius), is_year=is_year))
         if is_year:
             edges[day.year] = radius
@@ -77,7 +84,7 @@ def cross_section(quarters: Sequence[tuple[date, int]]) -> CrossSection | None:
         _label(year, years[year], edges[year], place, len(labelled))
         for place, year in enumerate(labelled)
     ]
-    return CrossSection(rings=rings[-MOST:], labels=labels)
+    return CrossSection(rings=rings[-MOST:], labels=labels, is_single=is_single)
 
 
 def _label(year: int, number: int, radius: float, place: int, places: int) -> YearLabel:

@@ -218,7 +218,23 @@ def test_unknown_tasks_come_last_and_long_lists_are_cut():
 
 def test_the_drawing_needs_something_to_draw():
     assert cross_section([]) is None
-    assert cross_section([(date(2025, 1, 1), 3), (date(2025, 4, 1), 1)]) is None
+
+
+def test_a_young_collection_shows_a_ring_for_each_approved_version():
+    drawing = cross_section([(date(2024, 10, 1), 3), (date(2025, 1, 1), 1)])
+
+    assert drawing is not None
+    assert drawing.is_single
+    assert [ring.is_year for ring in drawing.rings] == [False, False, True, True]
+    assert [(label.year, label.number) for label in drawing.labels] == [(2024, 3), (2025, 1)]
+
+
+def test_many_approvals_in_few_quarters_stay_a_ring_for_each_quarter():
+    drawing = cross_section([(date(2024, 10, 1), 300), (date(2025, 1, 1), 40)])
+
+    assert drawing is not None
+    assert not drawing.is_single
+    assert len(drawing.rings) == 2
 
 
 def test_the_area_of_a_ring_is_what_was_approved_until_then():
