@@ -94,6 +94,7 @@ class ModelRow:
     versions: int = 0
     hue: str = "d6"
     approval: str = "not_reviewed"
+    is_blocked: bool = False
     downloads: int | None = None
     version: str = ""
     updated_at: datetime | None = None
@@ -108,6 +109,11 @@ class ModelRow:
     def name(self) -> str:
         """The name without the namespace."""
         return self.full_name.partition("/")[2]
+
+    @property
+    def standing(self) -> str:
+        """The one state a list has room for: what scanning stopped comes before what people said of it."""
+        return "blocked" if self.is_blocked and self.approval != "withdrawn" else self.approval
 
     @property
     def brief(self) -> str:

@@ -34,6 +34,8 @@ APPROVALS = {
     "withdrawn": Word("bad", "archive", _("Withdrawn")),
 }
 
+STANDINGS = {**APPROVALS, "blocked": Word("bad", "octagon-x", _("Blocked by scan"))}
+
 CHECKS = {
     "pass": Word("ok", "circle-check", _("Passed")),
     "fail": Word("bad", "circle-x", _("Failed")),
@@ -73,6 +75,7 @@ UPLOADS = {
 VOCABULARIES = {
     "verdict": VERDICTS,
     "approval": APPROVALS,
+    "standing": STANDINGS,
     "check": CHECKS,
     "severity": SEVERITIES,
     "change": CHANGES,

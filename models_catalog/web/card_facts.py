@@ -18,6 +18,7 @@ from models_catalog.revisions.verdicts import PathReport
 from models_catalog.taxonomy.licences import Licence
 from models_catalog.taxonomy.queries import language_name, library_name, licence_facts, task_title
 from models_catalog.versions.models import Version
+from models_catalog.web.catalog_filters import task_url
 
 MOST = 8
 BIGGEST = 3
@@ -56,7 +57,7 @@ def facts_of(
         size = ", ".join(part for part in (count(weights.parameters), kind) if part)
     task = str(card.get("pipeline_tag", ""))
     known = [
-        (_("Task"), task_title(task), f"/models?task={task}" if task else ""),
+        (_("Task"), task_title(task), task_url(task) if task else ""),
         (_("Parameters"), size, ""),
         (_("Languages"), named([language_name(code) for code in card.get("language", ())]), ""),
         (_("Formats"), ", ".join(formats_of(reports)), ""),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +69,13 @@ _ALWAYS: Mapping[str, Sequence[str]] = {
     "size": [name for name, _limit in SIZES],
     "approval": [*APPROVALS],
 }
+
+
+def task_url(task: str) -> str:
+    """The page of a task; the filtered list for what no path can hold."""
+    if "/" in task:
+        return f"{reverse('catalog:model-list')}?{urlencode({'task': task})}"
+    return reverse("catalog:task", args=[task])
 
 
 def label_of(facet: str, value: str) -> Text:

@@ -27,6 +27,7 @@ from models_catalog.web.catalog_filters import (
     label_of,
     read_address,
     sorts_of,
+    task_url,
 )
 from models_catalog.web.result_rows import model_row, table_facts, total_of
 
@@ -38,9 +39,7 @@ def models(request: HubRequest) -> HttpResponse:
     address = read_address(request.GET)
     only_task = address.pairs[0][1] if [name for name, _value in address.pairs] == ["task"] else ""
     context = _listed(address, request) | {
-        "canonical": reverse("catalog:task", args=[only_task])
-        if "/" not in only_task and only_task
-        else ""
+        "canonical": task_url(only_task) if only_task and "/" not in only_task else ""
     }
     return render_page(request, "catalog/models.html", context)
 

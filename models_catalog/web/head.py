@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from django.urls import reverse
@@ -23,7 +23,7 @@ from models_catalog.revisions.models import Revision
 from models_catalog.revisions.verdicts import PathReport, worst_of
 from models_catalog.search.models import SearchRow
 from models_catalog.storage.models import Verdict
-from models_catalog.taxonomy.queries import licence_label, modality_of, task_title
+from models_catalog.taxonomy.queries import licence_label, modalities, modality_of, task_title
 from models_catalog.versions.models import Version
 from models_catalog.versions.queries import (
     get_revision,
@@ -31,7 +31,9 @@ from models_catalog.versions.queries import (
     newest_version,
     released_count,
 )
+from models_catalog.web.catalog_filters import task_url
 
+OPEN = "lock-open"
 HUES = {"nlp": "d1", "audio": "d2", "cv": "d3", "multimodal": "d4", "tabular": "d5"}
 
 
@@ -92,8 +94,14 @@ def with_scan(head: ModelHead, reports: Mapping[str, PathReport], report_url: st
     others = [each for each in head.badges if each.url != _report_of_main(head.full_name)]
     if all(path.startswith(".") for path in reports):
         return replace(head, badges=others)
-    approval, *rest = others
-    return replace(head, badges=[approval, _scan(worst_of(reports.values()), report_url), *rest])
+    worst = worst_of(reports.values())
+    approval, *rest = _without_open(others) if worst == Verdict.DANGEROUS else others
+    return replace(head, badges=[approval, _scan(worst, report_url), *rest])
+
+
+def _without_open(badges: Iterable[Badge]) -> list[Badge]:
+    """No promise of an open download over files of which some are stopped."""
+    return [each for each in badges if each.icon != OPEN]
 
 
 def _scan(verdict: str, report_url: str) -> Badge:
@@ -139,10 +147,12 @@ def _head(model: Model, *, tab: str, is_title: bool) -> ModelHead:
 
 
 def _crumbs(task: str) -> list[Crumb]:
-    models = reverse("catalog:model-list")
-    crumbs = [Crumb(_("Models"), models)]
+    """Its place in the taxonomy."""
+    crumbs = [Crumb(_("Models"), reverse("catalog:model-list"))]
+    if kind := modality_of(task):
+        crumbs.append(Crumb(modalities()[kind]))
     if task:
-        crumbs.append(Crumb(task_title(task), f"{models}?task={task}"))
+        crumbs.append(Crumb(task_title(task), task_url(task)))
     return crumbs
 
 
@@ -179,7 +189,7 @@ def _access(repo: Repo) -> Badge:
         return Badge(_("Signed-in people only"), "line", "lock")
     if repo.gating != Gating.NONE:
         return Badge(_("Terms to accept"), "line", "lock")
-    return Badge(_("Open download"), "line", "lock-open")
+    return Badge(_("Open download"), "line", OPEN)
 
 
 def _tabs(model: Model, *, current: str, released: int) -> list[Tab]:

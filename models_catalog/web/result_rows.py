@@ -14,6 +14,7 @@ from hub.ui.quantities import count, filesize, parameters
 from models_catalog.repos.models import Gating, Repo, Visibility
 from models_catalog.search.models import SearchRow
 from models_catalog.search.queries import MOST_COUNTED
+from models_catalog.storage.models import Verdict
 from models_catalog.taxonomy.queries import language_name, licence_label, modality_of, task_title
 from models_catalog.web.head import HUES
 
@@ -30,6 +31,7 @@ def model_row(row: SearchRow) -> ModelRow:
         versions=row.version_count,
         hue=hue_of(row.task),
         approval=row.approval,
+        is_blocked=row.verdict == Verdict.DANGEROUS,
         downloads=row.downloads or None,
         version=row.version_label,
         updated_at=row.updated_at,

@@ -342,3 +342,24 @@ def test_terms_that_were_accepted_are_not_asked_for_again(client, ada):
     assert "I accept these terms" in before
     assert "You have accepted these terms." in after
     assert "I accept these terms" not in after
+
+
+def test_a_model_with_a_blocked_file_promises_no_open_download(client, ada):
+    repo = shelve("karibu", by=ada, card=CARD)
+    assert "Open download" in page_of(client, "/ada/karibu")
+
+    judge(repo.refs.get(name="main").revision, "README.md", Verdict.DANGEROUS)
+    page = page_of(client, "/ada/karibu")
+
+    assert "Open download" not in page
+    assert "opening it is dangerous. It is not handed out." in page
+
+
+def test_a_card_leads_to_the_page_of_its_task_and_its_kind_of_input(client, ada):
+    shelve("karibu", by=ada, card=card_source(pipeline_tag="translation"))
+
+    page = page_of(client, "/ada/karibu")
+
+    assert "<li>Text</li>" in page
+    assert page.count('href="/tasks/translation"') == 2
+    assert "/models?task=" not in page

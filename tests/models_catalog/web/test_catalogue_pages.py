@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from models_catalog.search.models import SearchRow
+from models_catalog.search.models import Approval, SearchRow
+from models_catalog.storage.models import Verdict
 from tests.factories.people import make_user
 from tests.factories.shelf import card_source, shelve
 
@@ -182,6 +183,23 @@ def test_odd_addresses_are_answered_and_escaped(client, shelf, address):
 
 def test_a_damaged_cursor_is_a_refusal_in_words(client, shelf):
     assert "damaged" in text(client, "/models?cursor=nonsense", status=400)
+
+
+@pytest.mark.parametrize("view", ["", "?view=table"])
+def test_what_scanning_stopped_says_so_in_every_list(client, shelf, view):
+    SearchRow.objects.filter(full_name="ada/one").update(verdict=Verdict.DANGEROUS)
+
+    assert text(client, f"/models{view}").count("Blocked by scan") == 1
+    assert text(client, "/ada").count("Blocked by scan") == 1
+
+
+def test_a_withdrawn_model_is_listed_as_withdrawn_whatever_scanning_said(client, shelf):
+    SearchRow.objects.update(verdict=Verdict.DANGEROUS, approval=Approval.WITHDRAWN)
+
+    page = text(client, "/models")
+
+    assert "Blocked by scan" not in page
+    assert "Withdrawn" in page
 
 
 def test_a_task_has_a_page_of_its_own_that_says_what_it_is(client, shelf):
