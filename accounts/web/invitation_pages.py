@@ -39,7 +39,7 @@ def answer(request: HubRequest, invitation_id: int) -> HttpResponse:
     """Accept, decline or withdraw an invitation."""
     given = request.POST.get("answer", "")
     if given not in ("accept", "decline", "withdraw"):
-        raise Invalid("Answer an invitation with accept or decline.")
+        raise Invalid(_("Answer an invitation with accept or decline."))
     found = get_open_invitation(invitation_id, actor=request.actor)
     org = found.organization.namespace.name
     answer_invitation(found, accept=given == "accept", actor=request.actor)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any, NoReturn
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
@@ -36,16 +37,20 @@ class StrictJSON(BaseParser):
         raw = stream.read(limit + 1)
         if len(raw) > limit:
             raise TooLarge(
-                f"The body is larger than {limit // 2**20} MB, which is the most for JSON."
+                _("The body is larger than {limit} MB, which is the most for JSON.").format(
+                    limit=limit // 2**20
+                )
             )
         try:
             value = json.loads(
                 raw.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_once
             )
         except RecursionError as error:
-            raise ParseError("The JSON is nested too deeply.") from error
+            raise ParseError(_("The JSON is nested too deeply.")) from error
         except ValueError as error:  # broken JSON, broken UTF-8, a number of 5,000 digits
-            raise ParseError(f"The body is not JSON: {_reason(error)}.") from error
+            raise ParseError(
+                _("The body is not JSON: {reason}.").format(reason=_reason(error))
+            ) from error
         _check(value)
         return value
 
@@ -70,18 +75,20 @@ def _reason(error: ValueError) -> str:
 def _check(value: Any) -> None:
     """Refuse what is too deep, and texts and numbers that can be spelled but not kept. One pass, no recursion."""
     level = [value]
-    for _ in range(MAX_DEPTH):
+    for _depth in range(MAX_DEPTH):
         below: list[Any] = []
         for each in level:
             if isinstance(each, str) and not is_storable(each):
-                raise ParseError("A text in the body holds NUL or half a character.")
+                raise ParseError(_("A text in the body holds NUL or half a character."))
             if isinstance(each, float) and not math.isfinite(each):
-                raise ParseError("A number in the body is too large.")
+                raise ParseError(_("A number in the body is too large."))
             below.extend(_inside(each))
         if not below:
             return
         level = below
-    raise ParseError(f"The JSON is nested more than {MAX_DEPTH} levels deep.")
+    raise ParseError(
+        _("The JSON is nested more than {max_depth} levels deep.").format(max_depth=MAX_DEPTH)
+    )
 
 
 def _inside(value: Any) -> Iterator[Any]:
@@ -101,6 +108,6 @@ class Body(serializers.Serializer[Any]):
             unknown = [name for name in data if name not in self.fields]
             if unknown:
                 raise serializers.ValidationError(
-                    {name[:100]: ["There is no such field."] for name in unknown[:MOST_NAMED]}
+                    {name[:100]: [_("There is no such field.")] for name in unknown[:MOST_NAMED]}
                 )
         return super().to_internal_value(data)

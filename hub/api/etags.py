@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
@@ -33,7 +34,9 @@ def require_match(request: Request, data: Any) -> None:
     given = request.headers.get("If-Match")
     if given is not None and not _names(given, etag_of(data), weakly=False):
         raise PreconditionFailed(
-            "It changed since you read it. Read it again, and send your change with the new ETag."
+            _(
+                "It changed since you read it. Read it again, and send your change with the new ETag."
+            )
         )
 
 

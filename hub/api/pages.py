@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -28,7 +29,7 @@ def wanted_page(request: Request) -> Wanted:
     """``cursor`` and ``limit`` of the address. Raises ``Invalid``."""
     text = request.query_params.get("limit", str(USUAL))
     if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MOST):
-        raise Invalid(f"“limit” is a number from 1 to {MOST}.", field="limit")
+        raise Invalid(_("“limit” is a number from 1 to {most}.").format(most=MOST), field="limit")
     return Wanted(cursor=request.query_params.get("cursor") or None, size=int(text))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.core.files.uploadhandler import FileUploadHandler
+from django.utils.translation import gettext as _
 
 
 class RefuseFiles(FileUploadHandler):
@@ -17,7 +18,11 @@ class RefuseFiles(FileUploadHandler):
 
     def new_file(self, field_name: str, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - Django's
         """Django calls this before the first byte of a file. Raises ``BadRequest``, which is answered with 400."""
-        raise BadRequest(f"The form field {field_name!r} holds a file, and this page takes none.")
+        raise BadRequest(
+            _("The form field {field_name!r} holds a file, and this page takes none.").format(
+                field_name=field_name
+            )
+        )
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Keep nothing; never reached."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from rest_framework.request import Request
 
@@ -46,7 +47,7 @@ class CardOfModel(OfModel):
         found = self.revision(namespace, name, revision)
         readme = readme_of(found)
         if readme is None:
-            raise NotFound("This revision has no README.md, so it has no card.")
+            raise NotFound(_("This revision has no README.md, so it has no card."))
         card = card_for_blob(readme.blob_id)
         is_held = card is not None and card.blob.state == BlobState.QUARANTINED
         source = reverse("api:file-bytes", args=[namespace, name, revision, README])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -30,10 +31,10 @@ class FileOperation(Body):
         given = [name for name in ("sha256", "text", "base64") if name in attrs]
         if attrs["do"] == ADD and len(given) != 1:
             raise serializers.ValidationError(
-                {"sha256": ["Give one of “sha256”, “text” and “base64” for a file to add."]}
+                {"sha256": [_("Give one of “sha256”, “text” and “base64” for a file to add.")]}
             )
         if attrs["do"] != ADD and given:
-            raise serializers.ValidationError({given[0]: ["What is deleted has no content."]})
+            raise serializers.ValidationError({given[0]: [_("What is deleted has no content.")]})
         return attrs
 
 

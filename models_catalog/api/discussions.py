@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -62,7 +63,9 @@ class Discussions(OfModel):
         wanted = wanted_page(request)
         state = request.query_params.get("state", "open")
         if state not in CHOSEN:
-            raise Invalid(f"“state” is one of {', '.join(STATES)}.", field="state")
+            raise Invalid(
+                _("“state” is one of {states}.").format(states=", ".join(STATES)), field="state"
+            )
         rows = visible_discussions(self.repo(namespace, name), actor=self.actor)
         chosen = rows.select_related("change", "author").filter(state__in=CHOSEN[state])
         page = page_of(chosen, keys=("-number",), cursor=wanted.cursor, size=wanted.size)

@@ -6,6 +6,7 @@ import re
 
 from django.http import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -88,7 +89,9 @@ class Commits(OfModel):
 
 def _commit_id(cursor: str) -> str:
     if not re.fullmatch(r"[0-9a-f]{40}", cursor):
-        raise Invalid("This page address is damaged. Start again from the first.", field="cursor")
+        raise Invalid(
+            _("This page address is damaged. Start again from the first."), field="cursor"
+        )
     return cursor
 
 

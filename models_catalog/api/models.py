@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -143,7 +144,9 @@ class Models(ApiView):
         owners = {each.name: each for each in namespaces_to_create_in(actor=self.actor)}
         owner = owners.get(body["namespace"])
         if owner is None:
-            raise Forbidden(f"You may not add models under {body['namespace']}.")
+            raise Forbidden(
+                _("You may not add models under {namespace}.").format(namespace=body["namespace"])
+            )
         repo = create_repo(
             body["name"].strip(), namespace=owner, visibility=body["visibility"], actor=self.actor
         )

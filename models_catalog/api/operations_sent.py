@@ -6,6 +6,8 @@ import base64
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.authz.policy import Right
 from hub.core.actor import Actor
 from hub.core.errors import Invalid
@@ -43,6 +45,7 @@ def _received(sent: Mapping[str, Any], actor: Actor) -> str:
             content = base64.b64decode(sent["base64"], validate=True)
         except ValueError as error:
             raise Invalid(
-                f"The content of “{sent['path']}” is not Base64.", field="base64"
+                _("The content of “{sent}” is not Base64.").format(sent=sent["path"]),
+                field="base64",
             ) from error
     return receive_blob([content], actor=actor).sha256

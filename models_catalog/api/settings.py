@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from accounts.authz.policy import Right
@@ -96,7 +97,7 @@ class Terms(OfModel):
         """The text, and whether the caller has accepted it."""
         terms = terms_facts(self.repo(namespace, name), actor=self.actor)
         if terms is None:
-            raise NotFound("This model has no terms to accept.")
+            raise NotFound(_("This model has no terms to accept."))
         return self.one(shown(TermsShape, terms))
 
     @operation(
@@ -115,7 +116,7 @@ class Terms(OfModel):
         repo = self.repo(namespace, name)
         body = self.read(Accepting)
         if terms_facts(repo, actor=self.actor) is None:
-            raise NotFound("This model has no terms to accept.")
+            raise NotFound(_("This model has no terms to accept."))
         accept_terms(repo, read=body["sha256"], actor=self.actor)
         return self.one(shown(TermsShape, terms_facts(repo, actor=self.actor)))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
+from django.utils.translation import gettext as _
 
 from hub.core.errors import DomainError
 
@@ -23,7 +24,7 @@ def body_length(request: HttpRequest) -> int:
     length = str(request.META.get("CONTENT_LENGTH") or "")
     if "Transfer-Encoding" in request.headers or not length.isdigit():
         raise LengthRequired(
-            "Say the length of the block in Content-Length; chunked bodies are not taken."
+            _("Say the length of the block in Content-Length; chunked bodies are not taken.")
         )
     return int(length)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from hub.core.errors import NotFound
 from models_catalog.revisions.models import Revision
 from models_catalog.revisions.verdicts import PathReport, worst_of
@@ -48,11 +50,11 @@ def folder_rows(reports: Mapping[str, PathReport], folder: str, *, after: str = 
     prefix = f"{folder}/" if folder else ""
     below = {path: report for path, report in reports.items() if path.startswith(prefix)}
     if folder and not below:
-        raise NotFound("There is no folder at this path in this revision.")
+        raise NotFound(_("There is no folder at this path in this revision."))
     folders: dict[str, list[PathReport]] = {}
     files: list[Row] = []
     for path, report in below.items():
-        name, slash, _ = path[len(prefix) :].partition("/")
+        name, slash, _rest = path[len(prefix) :].partition("/")
         if slash:
             folders.setdefault(name, []).append(report)
         else:

@@ -16,6 +16,7 @@ from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser
+from django.utils.translation import gettext as _
 
 from hub.core.errors import DomainError, Invalid, TooLarge
 from models_catalog.revisions.paths import check_path
@@ -79,7 +80,10 @@ class StagingHandler(FileUploadHandler):
             return None
         if content_length > settings.MAX_FORM_BYTES:
             raise TooLarge(
-                f"A form takes {settings.MAX_FORM_BYTES:,} bytes in all. Send fewer files at once, or with script on."
+                _(
+                    "A form takes {max_form_bytes:,} bytes in all. Send fewer files at once, or with script "
+                    "on."
+                ).format(max_form_bytes=settings.MAX_FORM_BYTES)
             )
         self._is_parsing = True
         try:
@@ -87,7 +91,9 @@ class StagingHandler(FileUploadHandler):
         except TooManyFilesSent as error:
             limit = settings.DATA_UPLOAD_MAX_NUMBER_FILES
             raise TooLarge(
-                f"A form takes {limit:,} files at once. Send the others in a second one."
+                _("A form takes {limit:,} files at once. Send the others in a second one.").format(
+                    limit=limit
+                )
             ) from error
 
     def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:

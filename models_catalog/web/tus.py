@@ -16,6 +16,7 @@ from functools import wraps
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from accounts.authz.queries import require_person
 from hub.api.problems import problem_of, problem_response
@@ -84,7 +85,7 @@ def files(request: HubRequest, namespace: str, name: str, upload_id: uuid.UUID) 
     if request.method == "OPTIONS":
         return _abilities()
     if request.method != "POST":
-        raise NoSuchMethod("Announce a file here by POST.")
+        raise NoSuchMethod(_("Announce a file here by POST."))
     upload = _upload(request, namespace, name, upload_id)
     size = _number(request, "Upload-Length")
     file = announce_file(upload, path=_path(request), size=size, actor=request.actor)
@@ -103,7 +104,7 @@ def file(
     """HEAD says how much has arrived, PATCH appends a block, DELETE removes the file."""
     act = _METHODS.get(_method(request))
     if act is None:
-        raise NoSuchMethod("A file of an upload takes HEAD, PATCH and DELETE.")
+        raise NoSuchMethod(_("A file of an upload takes HEAD, PATCH and DELETE."))
     if request.method == "OPTIONS":
         return _abilities()
     upload = _upload(request, namespace, name, upload_id)
@@ -120,11 +121,13 @@ def _tell(request: HubRequest, file: UploadFile) -> HttpResponse:
 
 def _append(request: HubRequest, file: UploadFile) -> HttpResponse:
     if request.content_type != OFFSET_TYPE:
-        raise NotBytes(f"Send blocks as {OFFSET_TYPE}.")
+        raise NotBytes(_("Send blocks as {offset_type}.").format(offset_type=OFFSET_TYPE))
     offset, length = _number(request, "Upload-Offset"), body_length(request)
     if offset + length > file.size:
         raise TooLarge(
-            f"The file was announced with {file.size} bytes; this block would make it longer."
+            _("The file was announced with {size} bytes; this block would make it longer.").format(
+                size=file.size
+            )
         )
     file = receive_block(file, offset=offset, chunks=body_of(request), actor=request.actor)
     return _described(HttpResponse(status=204), file)
@@ -174,13 +177,15 @@ def _described(response: HttpResponse, file: UploadFile) -> HttpResponse:
 
 def _require_version(request: HttpRequest) -> None:
     if request.headers.get("Tus-Resumable") != VERSION:
-        raise WrongVersion(f"Speak tus {VERSION} and say so in the header Tus-Resumable.")
+        raise WrongVersion(
+            _("Speak tus {version} and say so in the header Tus-Resumable.").format(version=VERSION)
+        )
 
 
 def _number(request: HttpRequest, header: str) -> int:
     text = request.headers.get(header, "")
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise Invalid(f"The header {header} must be a number of bytes.")
+        raise Invalid(_("The header {header} must be a number of bytes.").format(header=header))
     return int(text)
 
 
@@ -188,12 +193,12 @@ def _path(request: HttpRequest) -> str:
     """``path`` from Upload-Metadata, else ``filename``, which most clients send."""
     metadata: dict[str, str] = {}
     for pair in request.headers.get("Upload-Metadata", "").split(","):
-        key, _, value = pair.strip().partition(" ")
+        key, _space, value = pair.strip().partition(" ")
         try:
             metadata[key] = base64.b64decode(value, validate=True).decode()
         except (binascii.Error, UnicodeDecodeError) as error:
-            raise Invalid("Upload-Metadata must hold keys and Base64 values.") from error
+            raise Invalid(_("Upload-Metadata must hold keys and Base64 values.")) from error
     path = metadata.get("path") or metadata.get("filename")
     if not path:
-        raise Invalid("Say the path of the file in Upload-Metadata, under the key “path”.")
+        raise Invalid(_("Say the path of the file in Upload-Metadata, under the key “path”."))
     return path

@@ -69,7 +69,7 @@ def _answer(
 ) -> HttpResponse:
     if request.method == "POST":
         if "Transfer-Encoding" in request.headers:
-            raise Invalid("Send the form with a Content-Length; chunked bodies are not taken.")
+            raise Invalid(_("Send the form with a Content-Length; chunked bodies are not taken."))
         handler = StagingHandler(request)
         request.upload_handlers = [handler]
         try:
@@ -172,6 +172,6 @@ def _change_number(request: HubRequest, repo: Repo) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 9):
-        raise Invalid("The number of a change is a number.")
+        raise Invalid(_("The number of a change is a number."))
     require_open_change(repo, int(text), actor=request.actor)
     return int(text)

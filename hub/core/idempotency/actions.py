@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hub.core.actor import Actor
 from hub.core.errors import Conflict, DomainError
@@ -55,17 +56,20 @@ def _known(digest: str, asked: str) -> KeptAnswer:
     now = timezone.now()
     known = KeptAnswer.objects.filter(key_digest=digest).first()
     if known is None:
-        raise InProgress("The first request with this key has just failed. Send it again.")
+        raise InProgress(_("The first request with this key has just failed. Send it again."))
     if known.request_digest != asked:
         raise KeyReused(
-            "This Idempotency-Key came with another request before. Use a new key for each new request."
+            _(
+                "This Idempotency-Key came with another request before. Use a new key for each new "
+                "request."
+            )
         )
     if known.status is not None:
         return known
     expired = KeptAnswer.objects.filter(pk=known.pk, status=None, begun_at__lt=now - LEASE)
     if not expired.update(begun_at=now):
         raise InProgress(
-            "The first request with this key is still running. Send it again in a moment."
+            _("The first request with this key is still running. Send it again in a moment.")
         )
     return known
 
