@@ -1,4 +1,4 @@
-"""Two things at once: functions in threads, each with a database connection of its own."""
+"""For every test: limits that nothing was counted against, and functions in threads with connections of their own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from hub.core.errors import DomainError
@@ -16,6 +17,12 @@ from hub.core.errors import DomainError
 WAITING = """SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (
     SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = database WHERE datname = current_database())"""
 AtOnce = Callable[[Callable[[], Any]], "Future[Any]"]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    """Attempts are counted in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -1,12 +1,5 @@
 import pytest
 import time_machine
-from django.core.cache import cache
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    """Attempts are counted in the cache, which outlives a test."""
-    cache.clear()
 
 
 @pytest.fixture
