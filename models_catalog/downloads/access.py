@@ -10,7 +10,12 @@ from accounts.authz.policy import Right
 from hub.core.actor import Actor
 from hub.core.errors import Blocked, Forbidden, Gone, Locked, NotFound, SignInRequired
 from models_catalog.repos.models import Gating, Repo
-from models_catalog.repos.queries import NO_SUCH_MODEL, has_accepted_terms, repo_rights
+from models_catalog.repos.queries import (
+    NO_SUCH_MODEL,
+    has_accepted_terms,
+    repo_rights,
+    successor_of,
+)
 from models_catalog.revisions.models import Revision
 from models_catalog.revisions.verdicts import PathReport
 from models_catalog.storage.models import Verdict
@@ -47,18 +52,19 @@ def standing(repo: Repo, revision: Revision, *, actor: Actor) -> Standing:
         rights=rights,
         is_insider=is_insider,
         is_security=Right.SECURITY in rights,
-        withdrawal=_withdrawal(repo, revision),
+        withdrawal=_withdrawal(repo, revision, actor=actor),
         lacks_terms=gated and not has_accepted_terms(repo, actor=actor),
     )
 
 
-def _withdrawal(repo: Repo, revision: Revision) -> str:
-    """Why the bytes are no longer handed out, or nothing."""
+def _withdrawal(repo: Repo, revision: Revision, *, actor: Actor) -> str:
+    """Why the bytes are no longer handed out, or nothing. Names no successor that the actor may not know of."""
     if repo.withdrawn_at is not None:
         by = repo.withdrawn_by.name if repo.withdrawn_by else "the hub"
+        successor = successor_of(repo, actor=actor)
         use = (
-            _(" Use {full_name} instead.").format(full_name=repo.successor.full_name)
-            if repo.successor
+            _(" Use {full_name} instead.").format(full_name=successor.full_name)
+            if successor
             else ""
         )
         return f"Withdrawn by {by} on {repo.withdrawn_at:%-d %b %Y}: {repo.withdrawn_reason}{use}"

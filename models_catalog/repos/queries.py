@@ -71,6 +71,14 @@ def successor_named(full_name: str, *, field: str, actor: Actor) -> Repo | None:
         ) from error
 
 
+def successor_of(repo: Repo, *, actor: Actor) -> Repo | None:
+    """What to use instead of a withdrawn model, for those who may know of it; however the row was fetched."""
+    if repo.successor_id is None:
+        return None
+    visible = Repo.objects.visible_to(actor).select_related("namespace")
+    return visible.filter(pk=repo.successor_id).first()
+
+
 def repo_rights(repo: Repo, *, actor: Actor) -> frozenset[Right]:
     """Everything the actor may do with the repo: by their organisation role, by grant, by owning the namespace."""
     if actor.is_system:
@@ -142,6 +150,8 @@ def has_accepted_terms(repo: Repo, *, actor: Actor) -> bool:
 def namespaces_to_create_in(*, actor: Actor) -> list[Namespace]:
     """Where the actor may add models: under their own name first, then in organisations by name."""
     if actor.user is None or (actor.rights is not None and Right.CREATE not in actor.rights):
+        return []
+    if actor.repos is not None:  # a token for some models cannot name one that is not yet
         return []
     found = Namespace.objects.filter(
         Q(pk=actor.user.namespace_id) | Q(pk__in=namespaces_with_right(Right.CREATE, actor=actor)),

@@ -11,7 +11,17 @@ from tests.factories.people import acting, make_user
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
 
-@pytest.mark.parametrize("page", ["/ada/old", "/ada/old/tree/main", "/ada/old/raw/main/README.md"])
+PAGES = [
+    "/ada/old",
+    "/ada/old/tree/main",
+    "/ada/old/raw/main/README.md",
+    "/api/v1/models/ada/old",
+    "/api/v1/models/ada/old/info/main/README.md",
+    "/api/v1/models/ada/old/files/main/README.md",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_a_withdrawn_model_does_not_name_a_successor_that_became_private(client, page):
     ada = make_user("ada")
     old, new = make_repo("old", owner=ada), make_repo("successor-of-it", owner=ada)
