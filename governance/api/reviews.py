@@ -110,9 +110,10 @@ class OwnDecision(OfModel):
         name="decision_withdraw",
         tag="Reviews",
         purpose="Take your decision back",
+        details="A token needs the right `review_models`.",
         answer=Answer(status=204, means="Taken back."),
         places=THREAD,
-        refusals=(409,),
+        refusals=(403, 409),
     )
     def delete(self, request: Request, namespace: str, name: str, number: int) -> Response:
         """It stays in the record, void."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
-from accounts.authz.queries import require_person
+from accounts.authz.queries import require_means, require_person
 from governance.policies.actions import adopt_policy
 from governance.policies.events import PolicyChanged
 from governance.policies.models import Policy
@@ -116,8 +116,12 @@ def _is_same(
 
 @transaction.atomic
 def withdraw_decision(change: Change, *, actor: Actor) -> None:
-    """Take one's own standing decision back. Raises ``NotFound`` when there is none, ``Conflict`` after a merge."""
-    require_person(actor)
+    """Take one's own standing decision back. Raises ``NotFound`` when there is none, ``Conflict`` after a merge.
+
+    It needs no right of the person, but no leaked token that may only read should take an objection out of the way.
+    """
+    repo = change.repo
+    require_means(actor, Right.REVIEW, namespace_id=repo.namespace_id, repo_id=repo.pk)
     change = hold_change(change)
     if change.discussion.state not in OPEN_STATES:
         raise Conflict(CLOSED)

@@ -130,7 +130,10 @@ def decidable_by(actor: Actor) -> QuerySet[Change]:
 
 
 def _visible(actor: Actor) -> Q:
-    return Q(discussion__repo__in=Repo.objects.visible_to(actor).values("pk"))
+    """As ``visible_discussions`` has it: changes of a reviewed model are for its insiders until they are merged."""
+    opened = Q(discussion__repo__in=Repo.objects.opened_to(actor).values("pk"))
+    merged = Q(discussion__state=DiscussionState.MERGED)
+    return opened | merged & Q(discussion__repo__in=Repo.objects.visible_to(actor).values("pk"))
 
 
 def _granted(right: Right, actor: Actor) -> QuerySet[Repo]:

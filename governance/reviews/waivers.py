@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
-from accounts.authz.queries import require_person
+from accounts.authz.queries import require_means, require_person
 from governance.reviews.actions import MAX_REASON
 from governance.reviews.events import WaiverEnded, WaiverGiven
 from governance.reviews.gathering import review_of
@@ -109,6 +109,7 @@ def _checked_reason(reason: str) -> str:
 def end_waiver(waiver: Waiver, *, actor: Actor) -> None:
     """Take a waiver back before its end: whoever gave it may, and every reviewer of the model."""
     repo = waiver.repo
+    require_means(actor, Right.REVIEW, namespace_id=repo.namespace_id, repo_id=repo.pk)
     if waiver.given_by_id != actor.user_id and not repo_rights(repo, actor=actor) & set(DECIDING):
         require_repo_right(repo, Right.REVIEW, actor=actor)
     now = timezone.now()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
 from accounts.authz.policy import Right
-from accounts.authz.queries import require_means, require_person, require_right
+from accounts.authz.queries import limited, require_means, require_person, require_right
 from accounts.namespaces.models import Namespace
 from accounts.namespaces.names import check_name, fold
 from accounts.orgs.queries import organization_rights
@@ -82,9 +82,8 @@ def _require_create(namespace: Namespace, actor: Actor) -> None:
         require_right(rights, Right.CREATE, actor, on=namespace.name)
         return
     assert actor.user is not None
-    may = actor.rights is None or Right.CREATE in actor.rights
-    within = actor.namespaces is None or namespace.pk in actor.namespaces
-    if namespace.pk != actor.user.namespace_id or not may or not within:
+    is_own = namespace.pk == actor.user.namespace_id
+    if not is_own or not limited({Right.CREATE}, actor, namespace_id=namespace.pk):
         raise Forbidden(
             _("You may not add models under {namespace}.").format(namespace=namespace.name)
         )

@@ -67,6 +67,16 @@ class RepoQuerySet(models.QuerySet["Repo"]):
             shown |= _limits(actor) & (inside | (RELEASED & entitled))
         return self.filter(shown)
 
+    def opened_to(self, actor: Actor) -> RepoQuerySet:
+        """Repos whose changes and unreleased commits are open to the actor: ``may_see_unreleased`` as one condition."""
+        visible = self.visible_to(actor)
+        if actor.is_system or _guards_the_instance(actor):
+            return visible
+        opened = Q(is_protected=False)
+        if actor.user is not None:
+            opened |= _limits(actor) & _with_right(actor, *INSIDE)
+        return visible.filter(opened)
+
     def worked_on_by(self, actor: Actor) -> RepoQuerySet:
         """Repos all of whose bytes the actor may fetch, unreleased, gated and unscanned ones too; not withdrawn ones."""
         if actor.user is None:

@@ -8,7 +8,8 @@ from django.test import Client
 
 from accounts.orgs.models import Organization
 from accounts.users.models import User
-from tests.factories.people import make_token
+from hub.core.actor import Actor
+from tests.factories.people import actor_with, make_token
 
 API = "/api/v1"
 
@@ -28,6 +29,11 @@ class Program:
         if user is not None:
             _, secret = make_token(user, scope=scope, organizations=organizations)
             self.headers["Authorization"] = f"Bearer {secret}"
+
+    @property
+    def actor(self) -> Actor:
+        """Whom the token stands for."""
+        return actor_with(self.headers["Authorization"].removeprefix("Bearer "))
 
     def __call__(
         self, method: str, path: str, body: Any = None, *, headers: dict[str, str] | None = None

@@ -36,11 +36,13 @@ class InProgress(Conflict):
 def begin_once(key: str, *, route: str, request: bytes, actor: Actor) -> KeptAnswer:
     """Claim ``key`` for this request; the row has a ``status`` when it was answered before.
 
+    A request by another token is another request: what one was answered, one with fewer rights must not read.
     Raises ``KeyReused`` for another request with the same key, ``InProgress`` while the first is running.
     """
     assert actor.user is not None
     digest = _digest(str(actor.user.pk), route, key)
-    asked = hashlib.sha256(request).hexdigest()
+    means = f"{actor.means.value}\0{actor.token_id or ''}\0"
+    asked = hashlib.sha256(means.encode() + request).hexdigest()
     now = timezone.now()
     KeptAnswer.objects.filter(key_digest=digest, begun_at__lt=now - KEPT_FOR).delete()
     try:

@@ -101,7 +101,8 @@ def rows(sha1, waiver):
             "DELETE",
             f"{change}/decisions/mine",
             None,
-            SIGNED_IN_INSIDERS | {"else": 404, "reviewer": 204},
+            SIGNED_IN_INSIDERS
+            | {"else": 404, "reviewer": 204, "read token": 403, "write token": 403},
         ),
         ("POST", f"{change}/waivers", answer, may(*deciders, status=201)),
         ("DELETE", f"{change}/waivers/{waiver}", None, may(*deciders, status=204)),

@@ -48,11 +48,11 @@ def test_a_key_of_another_request_is_refused(program):
     assert Repo.objects.count() == 1
 
 
-def test_while_the_first_is_running_the_second_is_told_to_wait(program, ada):
+def test_while_the_first_is_running_the_second_is_told_to_wait(program):
     whole = b"\0".join(
         [b"/api/v1/models", b"application/json", b'{"namespace": "ada", "name": "minilm"}']
     )
-    begin_once("k1", route="POST /api/v1/models", request=whole, actor=acting(ada))
+    begin_once("k1", route="POST /api/v1/models", request=whole, actor=program.actor)
 
     answer = program.post("/models", NEW, Idempotency_Key="k1")
 
@@ -60,11 +60,11 @@ def test_while_the_first_is_running_the_second_is_told_to_wait(program, ada):
     assert not Repo.objects.exists()
 
 
-def test_a_request_that_was_killed_keeps_its_key_no_longer_than_a_request_may_take(program, ada):
+def test_a_request_that_was_killed_keeps_its_key_no_longer_than_a_request_may_take(program):
     whole = b"\0".join(
         [b"/api/v1/models", b"application/json", b'{"namespace": "ada", "name": "minilm"}']
     )
-    begin_once("k1", route="POST /api/v1/models", request=whole, actor=acting(ada))
+    begin_once("k1", route="POST /api/v1/models", request=whole, actor=program.actor)
 
     with time_machine.travel(timezone.now() + timedelta(minutes=11)):
         assert program.post("/models", NEW, Idempotency_Key="k1").status_code == 201
