@@ -121,8 +121,8 @@ def test_small_texts_show_what_differs(scene, at):
 
     page = words(at("/2", by=scene.owner))
 
-    assert "− {&quot;layers&quot;: 12}" in page
-    assert "+ {&quot;layers&quot;: 24}" in page
+    assert "−&nbsp;{&quot;layers&quot;: 12}" in page
+    assert "+&nbsp;{&quot;layers&quot;: 24}" in page
 
 
 def test_a_long_difference_is_cut_and_shown_whole_on_request(scene, at):
