@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import closing
 
 import pytest
 from django.test import Client
@@ -14,6 +13,7 @@ from models_catalog.uploads.actions.sessions import start_upload
 from tests.factories.models import CARD, judge_all, make_repo, propose
 from tests.factories.people import acting, make_organization, make_token, make_user
 from tests.security.routes import Route, every_route
+from tests.services.answers import let_go, letting_go
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -120,7 +120,7 @@ def test_no_method_makes_any_address_stumble(scene, who):
                 answer.headers["Allow"] and says_why(answer, method)
             ):
                 wrong.append((method, str(route), "says not why"))
-            answer.close()
+            let_go(answer)
 
     assert wrong == []
 
@@ -223,13 +223,13 @@ def test_no_question_makes_an_address_stumble(scene):
     client, wrong = visitor(scene["ada"]), []
     for route in ROUTES:
         url = route.filled(upload_id=scene["upload"])
-        with closing(client.get(url)) as plain:
+        with letting_go(client.get(url)) as plain:
             if plain.status_code != 200 or plain.streaming:
                 continue
         for name, value in QUESTIONS.items():
             asked = "&".join(f"{parameter}={value}" for parameter in PARAMETERS)
             for query in (asked, f"cursor={value}") if name in ALSO_CURSORS else (asked,):
-                with closing(client.get(f"{url}?{query}")) as answer:
+                with letting_go(client.get(f"{url}?{query}")) as answer:
                     if answer.status_code >= 500:
                         wrong.append((str(route), name, query[:9], answer.status_code))
 
@@ -254,7 +254,7 @@ def test_no_entry_makes_a_form_stumble(scene):
     for route in (each for each in ROUTES if not each.template.startswith("/api/")):
         url = route.filled(upload_id=scene["upload"])
         client = visitor(scene["ada"])
-        with closing(client.get(url)) as page:
+        with letting_go(client.get(url)) as page:
             content = b"" if page.streaming else page.content
         names = {name.decode() for name in re.findall(rb'name="([\w-]+)"', content)}
         names |= {"title", "body", "reason", "decision", "file", "path"}

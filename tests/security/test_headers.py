@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gzip
 import re
-from contextlib import closing
 
 import pytest
 from django.test import Client
 
 from tests.factories.models import CARD, commit_files, judge_all, make_repo
 from tests.factories.people import make_user
+from tests.services.answers import letting_go
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +105,7 @@ def test_what_may_be_shared_sets_no_cookie_and_is_the_same_for_everybody(hub):
 
 
 def test_a_file_keeps_what_a_browser_must_not_do_with_it(hub):
-    with closing(hub.get("/ada/letters/raw/main/w.txt")) as answer:
+    with letting_go(hub.get("/ada/letters/raw/main/w.txt")) as answer:
         headers = answer.headers
 
     assert "sandbox" in headers["Content-Security-Policy"]
@@ -118,7 +118,7 @@ def test_pages_are_compressed_and_files_are_not(hub):
     asked = {"Accept-Encoding": "gzip"}
 
     page = hub.get("/models", headers=asked)
-    with closing(hub.get("/ada/letters/raw/main/README.md", headers=asked)) as file:
+    with letting_go(hub.get("/ada/letters/raw/main/README.md", headers=asked)) as file:
         assert "Content-Encoding" not in file.headers
 
     assert page.headers["Content-Encoding"] == "gzip"

@@ -27,7 +27,7 @@ def test_a_visitor_from_this_machine_does_not_move_addresses(header):
     "content_type", ["text/plain; charset*=bogus''x", "multipart/form-data; boundary*=bogus''x"]
 )
 def test_a_damaged_content_type_is_none(content_type, rf):
-    environ = rf.get("/accounts/login/").environ | {"CONTENT_TYPE": content_type}
+    environ = rf.get("/accounts/password/reset/").environ | {"CONTENT_TYPE": content_type}
     answers: list[str] = []
 
     def start(status, headers, failure=None):

@@ -15,6 +15,7 @@ from tests.factories.people import acting, add_member, make_organization, make_u
 from tests.factories.reviews import approve, make_scene
 from tests.factories.shelf import card_source, shelve
 from tests.hub.guide.reading import Page
+from tests.services.answers import let_go
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +57,7 @@ def walk(client) -> Walk:
             found.broken.append(f"{source} → {address}: {response.status_code}")
             continue
         if not response.headers.get("Content-Type", "").startswith("text/html"):
-            response.close()
+            let_go(response)
             continue
         page = Page.of(response.content.decode())
         found.pages[address] = page

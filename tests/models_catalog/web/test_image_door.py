@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 import pytest
 
 from models_catalog.downloads.models import DailyDownloads
@@ -15,6 +13,7 @@ from models_catalog.storage.models import Verdict
 from tests.factories.models import commit_files, judge, judge_all, make_repo, propose, release
 from tests.factories.people import acting, add_member, make_organization, make_user
 from tests.factories.pictures import GIF, JPEG, png, png_claiming
+from tests.services.answers import let_go, letting_go
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -61,7 +60,7 @@ class World:
         self.client.logout()
         if self.people[who] is not None:
             self.client.force_login(self.people[who])
-        with closing(self.client.get(door)) as response:
+        with letting_go(self.client.get(door)) as response:
             return int(response.status_code)
 
 
@@ -156,7 +155,7 @@ def show(client):
 
     yield commit_and_get
     for response in opened:
-        response.close()
+        let_go(response)
 
 
 @pytest.mark.parametrize(
