@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from django.core.signals import (  # noqa: TID251 - the one that closes connections, and only in tests
     request_finished,
 )
 from django.db import close_old_connections
 from django.http.response import HttpResponseBase
+
+A = TypeVar("A", bound=HttpResponseBase)
 
 
 def let_go(answer: HttpResponseBase) -> None:
@@ -27,7 +30,7 @@ def let_go(answer: HttpResponseBase) -> None:
 
 
 @contextmanager
-def letting_go(answer: HttpResponseBase) -> Iterator[HttpResponseBase]:
+def letting_go(answer: A) -> Iterator[A]:
     """``with letting_go(client.get(address)) as answer:`` closes it in the end."""
     try:
         yield answer
