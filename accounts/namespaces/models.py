@@ -42,6 +42,12 @@ class Namespace(models.Model):
         return self.kind == NamespaceKind.ORGANIZATION
 
     @property
+    def title(self) -> str:
+        """What its owner is called, for people; the name when there is none. Fetch the owner with it."""
+        owner = getattr(self, "organization" if self.is_organization else "user", None)
+        return str(getattr(owner, "display_name", "") or self.name)
+
+    @property
     def is_reviewed(self) -> bool:
         """Whether new models here have a protected ``main``."""
         return self.preset != Preset.OPEN

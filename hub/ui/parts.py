@@ -59,6 +59,7 @@ class ModelHead:
     accession: str
     tabs: Sequence[Tab]
     summary: str = ""
+    owner_title: str = ""
     owner_is_organization: bool = True
     versions: int = 0
     hue: str = "d6"
@@ -94,11 +95,11 @@ class ModelRow:
     versions: int = 0
     hue: str = "d6"
     approval: str = "not_reviewed"
-    is_blocked: bool = False
     downloads: int | None = None
     version: str = ""
     updated_at: datetime | None = None
     access: Text = ""
+    is_blocked: bool = False
 
     @property
     def owner(self) -> str:

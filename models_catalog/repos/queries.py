@@ -52,7 +52,10 @@ def get_repo_by(*, public_id: UUID | None, accession: str | None, actor: Actor) 
     if not is_storable(accession or ""):
         raise NotFound(NO_SUCH_MODEL)
     wanted = {"public_id": public_id} if public_id else {"accession": (accession or "").upper()}
-    found = Repo.objects.visible_to(actor).select_related("namespace").filter(**wanted).first()
+    owned = Repo.objects.visible_to(actor).select_related(
+        "namespace__organization", "namespace__user"
+    )
+    found = owned.filter(**wanted).first()
     if found is None:
         raise NotFound(NO_SUCH_MODEL)
     return found

@@ -133,6 +133,7 @@ def _head(model: Model, *, tab: str, is_title: bool) -> ModelHead:
         summary=card.summary if card else "",
         url=reverse("catalog:model", args=[namespace.name, repo.name]),
         owner_name=namespace.name,
+        owner_title=namespace.title,
         owner_url=reverse("catalog:namespace", args=[namespace.name]),
         owner_is_organization=namespace.is_organization,
         accession=repo.accession,
@@ -157,7 +158,8 @@ def _crumbs(task: str) -> list[Crumb]:
 
 
 def _badges(repo: Repo, version: Version | None, card: Card | None) -> list[Badge]:
-    badges = [_approval(repo, version), *_known_scan(repo)]
+    scan = _known_scan(repo)
+    badges = [_approval(repo, version), *scan]
     licence = str(card.facts.get("license") or "") if card else ""
     if licence:
         badges.append(Badge(licence_label(licence), "line", "scale"))
@@ -165,7 +167,8 @@ def _badges(repo: Repo, version: Version | None, card: Card | None) -> list[Badg
         badges.append(_access(repo))
     if version is not None and version.released_at is not None:
         badges.append(Badge(f"{version.title}, {version.released_at:%-d %b %Y}", "line"))
-    return badges
+    is_stopped = any(each.icon == word("verdict", Verdict.DANGEROUS).icon for each in scan)
+    return _without_open(badges) if is_stopped else badges
 
 
 def _approval(repo: Repo, version: Version | None) -> Badge:
@@ -175,7 +178,7 @@ def _approval(repo: Repo, version: Version | None) -> Badge:
         where = [repo.namespace.name, repo.name, version.change_number]
         url = reverse("governance:discussion", args=where) if version.change_number else ""
         return Badge(
-            _("Approved by %(who)s") % {"who": repo.namespace.name}, "ok", "badge-check", url
+            _("Approved by %(who)s") % {"who": repo.namespace.title}, "ok", "badge-check", url
         )
     if repo.is_protected and version is None:
         return Badge(_("In review, not public yet"), "info", "hourglass")

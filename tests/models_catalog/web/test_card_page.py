@@ -363,3 +363,14 @@ def test_a_card_leads_to_the_page_of_its_task_and_its_kind_of_input(client, ada)
     assert "<li>Text</li>" in page
     assert page.count('href="/tasks/translation"') == 2
     assert "/models?task=" not in page
+
+
+def test_the_head_calls_an_organisation_by_its_full_name(client, ada):
+    savanna = make_organization("savanna", ada, preset="open")
+    savanna.display_name = "Savanna Languages"
+    savanna.save()
+    shelve("karibu", by=ada, organization=savanna)
+
+    page = page_of(client, "/savanna/karibu")
+
+    assert '<a href="/savanna">Savanna Languages</a>' in page

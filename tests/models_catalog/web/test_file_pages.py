@@ -205,6 +205,6 @@ def test_a_commit_shows_the_lines_that_it_changed(hold, page):
 
     shown = page("commit/main")
 
-    assert "− two" in shown
-    assert "+ &lt;three&gt;" in shown
+    assert "−&nbsp;two" in shown
+    assert "+&nbsp;&lt;three&gt;" in shown
     assert "+1 −1" in shown
