@@ -13,6 +13,8 @@ from django.core.exceptions import (
 )
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hub.api.problems import MEDIA_TYPE, Problem, problem_of, problem_response
 from hub.core.errors import (
@@ -27,23 +29,25 @@ from hub.core.errors import (
 from hub.ui.errors import render_error
 
 TITLES = {
-    400: "That cannot be done",
-    401: "Sign in first",
-    403: "You may not do this",
-    404: "Nothing here",
-    409: "Somebody was faster",
-    410: "Withdrawn",
-    413: "Too large",
-    423: "Not available yet",
-    429: "Too many requests",
-    500: "The hub made a mistake",
-    503: "The hub cannot answer just now",
-    507: "The disk is full",
+    400: gettext_lazy("That cannot be done"),
+    401: gettext_lazy("Sign in first"),
+    403: gettext_lazy("You may not do this"),
+    404: gettext_lazy("Nothing here"),
+    409: gettext_lazy("Somebody was faster"),
+    410: gettext_lazy("Withdrawn"),
+    413: gettext_lazy("Too large"),
+    423: gettext_lazy("Not available yet"),
+    429: gettext_lazy("Too many requests"),
+    500: gettext_lazy("The hub made a mistake"),
+    503: gettext_lazy("The hub cannot answer just now"),
+    507: gettext_lazy("The disk is full"),
 }
 
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-TOO_MUCH_SENT = "The form holds more fields, files or bytes than are taken at once. Send fewer, or smaller ones."
+TOO_MUCH_SENT = gettext_lazy(
+    "The form holds more fields, files or bytes than are taken at once. Send fewer, or smaller ones."
+)
 AWAY = (OperationalError, InterfaceError)
 AWAY_FOR = 30  # seconds until trying again is worth it
 
@@ -80,7 +84,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def method_refused(request: HttpRequest, allowed: str) -> HttpResponse:
     """405 with the methods that the address takes."""
     if wants_json(request):
-        detail = f"This address does not take {request.method}."
+        detail = _("This address does not take %(method)s.") % {"method": request.method}
         response = problem_response(Problem(405, "method_not_allowed", detail))
     else:
         response = render_error(request, 405)
@@ -91,18 +95,20 @@ def method_refused(request: HttpRequest, allowed: str) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400 for what Django itself refuses to read, or 413 when that is too much of it."""
     if isinstance(exception, TOO_MUCH):
-        return refusal_response(request, TooLarge(TOO_MUCH_SENT))
+        return refusal_response(request, TooLarge(str(TOO_MUCH_SENT)))
     if isinstance(exception, DisallowedHost):
-        detail = "This hub does not answer under the host name that was asked for. Use the address its operator gives."
+        detail = _(
+            "This hub does not answer under the host name that was asked for. Use the address its operator gives."
+        )
         return refusal_response(request, Invalid(detail))
     if wants_json(request):
-        detail = "The request could not be read. Send it again as documented."
+        detail = _("The request could not be read. Send it again as documented.")
         return problem_response(Problem(400, "malformed", detail))
     return render_error(
         request,
         400,
         title=TITLES[400],
-        detail="The request could not be read. Go back, reload the page and try again.",
+        detail=_("The request could not be read. Go back, reload the page and try again."),
     )
 
 
@@ -110,23 +116,27 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """403 raised by Django itself."""
     del exception
     if wants_json(request):
-        detail = "You may not do this."
+        detail = _("You may not do this.")
         return problem_response(Problem(403, "forbidden", detail))
-    return render_error(request, 403, title=TITLES[403], detail="You may not do this.")
+    return render_error(request, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that did not come from one of our pages, or came from an old one."""
     del reason
     if wants_json(request):
-        detail = "Send the header X-CSRFToken with the value of the CSRF cookie. Programs use a token instead."
+        detail = _(
+            "Send the header X-CSRFToken with the value of the CSRF cookie. Programs use a token instead."
+        )
         return problem_response(Problem(403, "csrf", detail))
     return render_error(
         request,
         403,
-        title="This form is too old",
-        detail="For your safety a form works only from a page that this browser has just opened, with cookies on. "
-        "Go back, reload the page and send it again.",
+        title=_("This form is too old"),
+        detail=_(
+            "For your safety a form works only from a page that this browser has just opened, with cookies on. "
+            "Go back, reload the page and send it again."
+        ),
     )
 
 
@@ -134,29 +144,30 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when it was the database that did not answer: needs neither session nor database."""
     if isinstance(sys.exc_info()[1], AWAY):  # Django calls this while it handles the exception
         return _database_away(request)
-    if wants_json(request):
-        detail = "Nothing was half done: the change was taken back as a whole. The operator can find the cause in the log under the request id in the response’s headers."
-        return problem_response(Problem(500, "error", detail))
-    return render_error(
-        request,
-        500,
-        title=TITLES[500],
-        detail="Nothing was half done: the change was taken back as a whole. The operator can find the cause in the "
-        "log under the request id in the response’s headers.",
+    detail = _(
+        "Nothing was half done: the change was taken back as a whole. The operator can find the cause in the log "
+        "under the request id in the response’s headers."
     )
+    if wants_json(request):
+        return problem_response(Problem(500, "error", detail))
+    return render_error(request, 500, title=TITLES[500], detail=detail)
 
 
 def _database_away(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
-        detail = f"The database does not answer just now. Try again in {AWAY_FOR} seconds."
+        detail = _("The database does not answer just now. Try again in %(n)d seconds.") % {
+            "n": AWAY_FOR
+        }
         response = problem_response(Problem(503, "unavailable", detail))
     else:
         response = render_error(
             request,
             503,
             title=TITLES[503],
-            detail="Its database does not answer, so nothing was read or changed. Try again in a minute; what you "
-            "entered is still there when you go back.",
+            detail=_(
+                "Its database does not answer, so nothing was read or changed. Try again in a minute; what you "
+                "entered is still there when you go back."
+            ),
         )
     response.headers["Retry-After"] = str(AWAY_FOR)
     response.headers["Cache-Control"] = "no-store"
@@ -168,7 +179,9 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
     return refusal_response(
         request,
         TooManyRequests(
-            "This came too often from one address or for one account. Wait five minutes, then try again.",
+            _(
+                "This came too often from one address or for one account. Wait five minutes, then try again."
+            ),
             retry_after=300,
         ),
     )

@@ -57,6 +57,7 @@ PUBLIC = {
     "organisation": "/savanna",
     "person": "/ada",
     "organisations": "/orgs",
+    "status": "/status",
     "api": "/api/v1/docs",
     "api-models": "/api/v1/docs/models",
     "api-problems": "/api/v1/docs/problems",

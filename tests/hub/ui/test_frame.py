@@ -30,7 +30,7 @@ def test_no_link_of_the_frame_is_dead(client, is_signed_in) -> None:
         link: client.get(link).status_code for link in links if not link.startswith("/static")
     }
 
-    assert {"/models", "/orgs", "/healthz", "/manifest.webmanifest"} <= set(answers)
+    assert {"/models", "/orgs", "/status", "/manifest.webmanifest"} <= set(answers)
     assert {link: status for link, status in answers.items() if status != 200} == {}
 
 

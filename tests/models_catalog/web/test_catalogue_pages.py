@@ -275,3 +275,9 @@ def test_private_models_are_in_nobody_elses_list(client, ada):
     assert titles(text(client, "/models")) == []
     client.force_login(ada)
     assert titles(text(client, "/models")) == ["hidden"]
+
+
+def test_a_refusal_leads_back_to_the_models(client):
+    page = text(client, "/models?cursor=nonsense", status=400)
+
+    assert '<a class="btn" href="/models">All models</a>' in page
