@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import IO, Any, NoReturn
 
 from django.conf import settings
@@ -17,11 +19,13 @@ from hub.core.errors import TooLarge
 from hub.core.text import is_storable
 
 MAX_DEPTH = 12
+MOST_PIECES = 100_000  # texts, brackets, commas and colons; a commit of 2,000 files has 26,000
 MOST_NAMED = 5
+_PIECE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{,:]', re.DOTALL)
 
 
 class StrictJSON(BaseParser):
-    """JSON as RFC 8259 has it: UTF-8, no NaN, no name twice, at most ``MAX_DEPTH`` levels."""
+    """JSON as RFC 8259 has it: UTF-8, no NaN, no name twice, at most ``MAX_DEPTH`` levels and ``MOST_PIECES``."""
 
     media_type = "application/json"
 
@@ -41,6 +45,8 @@ class StrictJSON(BaseParser):
                     limit=limit // 2**20
                 )
             )
+        if _is_bomb(raw):
+            raise TooLarge(_("The body holds too many values. Send it in several requests."))
         try:
             value = json.loads(
                 raw.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_once
@@ -53,6 +59,11 @@ class StrictJSON(BaseParser):
             ) from error
         _check(value)
         return value
+
+
+def _is_bomb(raw: bytes) -> bool:
+    """Whether it has more than ``MOST_PIECES``: in memory three bytes of JSON can become a hundred."""
+    return next(islice(_PIECE.finditer(raw), MOST_PIECES, None), None) is not None
 
 
 def _no_number(word: str) -> NoReturn:
