@@ -64,16 +64,21 @@ class Settings(OfModel):
         sent=Sent(NewSettings, SETTINGS_EXAMPLE),
         answer=Answer(SettingsShape, SETTINGS_EXAMPLE),
         places=MODEL,
-        refusals=(403,),
+        refusals=(403, 409),
         takes=(IF_MATCH,),
     )
     def patch(self, request: Request, namespace: str, name: str) -> HttpResponseBase:
         """What is named is changed, the rest stays."""
         repo = self.repo(namespace, name)
         require_repo_right(repo, Right.MANAGE, actor=self.actor)
-        present = shown(SettingsShape, repo)
-        require_match(request, present)
-        changed = change_settings(repo, **(present | self.read(NewSettings)), actor=self.actor)
+        require_match(request, shown(SettingsShape, repo))
+        compared = (repo.visibility, repo.gating, repo.gating_terms)
+        changed = change_settings(
+            repo,
+            **self.read(NewSettings),
+            actor=self.actor,
+            expected=compared if "If-Match" in request.headers else None,
+        )
         return self.one(shown(SettingsShape, changed))
 
 

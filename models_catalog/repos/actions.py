@@ -99,10 +99,25 @@ def _next_accession() -> str:
 
 @transaction.atomic
 def change_settings(
-    repo: Repo, *, visibility: str, gating: str, gating_terms: str, actor: Actor
+    repo: Repo,
+    *,
+    visibility: str | None = None,
+    gating: str | None = None,
+    gating_terms: str | None = None,
+    actor: Actor,
+    expected: tuple[str, str, str] | None = None,
 ) -> Repo:
-    """Change who sees the model and what readers accept before they get the bytes."""
+    """Change who sees the model and what readers accept before they get the bytes; ``None`` stays as it is by now.
+
+    ``expected`` are the three as the caller saw them. Raises ``Conflict`` when they are others by now.
+    """
     require_repo_right(repo, Right.MANAGE, actor=actor)
+    stands = Repo.objects.select_for_update(of=("self",), no_key=True).get(pk=repo.pk)
+    if expected not in (None, (stands.visibility, stands.gating, stands.gating_terms)):
+        raise Conflict(_("Somebody changed these settings meanwhile. Read them again."))
+    visibility = stands.visibility if visibility is None else visibility
+    gating = stands.gating if gating is None else gating
+    gating_terms = stands.gating_terms if gating_terms is None else gating_terms
     if visibility not in Visibility.values:
         raise Invalid(_("Choose public, internal or private."), field="visibility")
     if gating not in (Gating.NONE, Gating.TERMS):
