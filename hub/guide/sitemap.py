@@ -65,14 +65,11 @@ def _kept(name: str) -> bytes:
     key = f"sitemap:{settings.PUBLIC_URL}:{name}"
     packed: bytes | None = cache.get(key)
     if packed is None:
-        packed = _packed(name)
-        cache.set(key, packed, KEPT)
+        text = "".join(_urls(_places(name)) if name else _index(_parts()))
+        packed = gzip.compress(text.encode(), compresslevel=6)
+        if "<loc>" in text:  # there is no end of empty parts that somebody could ask for
+            cache.set(key, packed, KEPT)
     return packed
-
-
-def _packed(name: str) -> bytes:
-    text = _urls(_places(name)) if name else _index(_parts())
-    return gzip.compress("".join(text).encode(), compresslevel=6)
 
 
 def _shown() -> QuerySet[Repo]:

@@ -5,6 +5,7 @@ SVG and HTML are not among them, because they can hold scripts. Pure, and reads 
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -84,9 +85,10 @@ def _jpeg(data: bytes) -> tuple[int, int]:
 
 
 def _avif(data: bytes) -> tuple[int, int]:
-    at = data.index(b"ispe")
-    width, height = struct.unpack_from(">II", data, at + 8)
-    return width, height
+    """The largest of all sizes that the file names: tiles and thumbnails have one each (ISO/IEC 23008-12, 6.5.3)."""
+    boxes = re.finditer(rb"ispe\0\0\0\0", data)
+    sizes = [struct.unpack_from(">II", data, box.end()) for box in boxes]
+    return max(sizes, key=lambda size: size[0] * size[1])
 
 
 def _is_avif(data: bytes) -> bool:

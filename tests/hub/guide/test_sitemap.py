@@ -3,6 +3,7 @@ from datetime import datetime
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
 from hub.guide import sitemap
@@ -118,6 +119,13 @@ def _copies(repo):
             accession=f"ARB-2000-{number:04}",
             created_by=repo.created_by,
         )
+
+
+def test_a_part_that_holds_nothing_takes_no_room(client, ada):
+    shelve("leaf", by=ada)
+
+    assert paths(client, "models-999") == []
+    assert cache.get(f"sitemap:{settings.PUBLIC_URL}:models-999") is None
 
 
 def test_it_is_made_once_and_kept(client, ada, django_assert_num_queries):

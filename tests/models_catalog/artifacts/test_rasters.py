@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 
 from models_catalog.artifacts.rasters import Raster, raster_of
@@ -48,3 +50,9 @@ def test_nothing_else_is_a_picture(data):
 
 def test_a_jpeg_whose_segments_never_end_is_no_picture():
     assert raster_of(b"\xff\xd8\xff\xe0\x00\x02" + b"\xff\xe1\x00\x02" * 70_000) is None
+
+
+def test_an_avif_is_as_large_as_the_largest_of_its_parts():
+    tile_first = pictures.AVIF + b"\0\0\0\x14ispe\0\0\0\0" + struct.pack(">II", 60_000, 50_000)
+
+    assert raster_of(tile_first) == Raster("image/avif", 60_000, 50_000)
