@@ -15,6 +15,7 @@ import pytest
 
 from models_catalog.cards.front_matter import read_front_matter, split_card
 from tests.services.hub import launch
+from tests.services.ports import is_free
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -80,6 +81,7 @@ def hub(tmp_path_factory):
     assert not is_complete(killed)
     os.kill(killed.process.pid, signal.SIGKILL)
     killed.process.wait()
+    killed.wait_until(lambda: is_free(killed.port))  # its children notice that it is gone
     hub = launch(data, port=killed.port, demo=True)
     try:
         hub.wait_until(lambda: is_complete(hub), seconds=PATIENTLY)
