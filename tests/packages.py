@@ -34,6 +34,7 @@ PACKAGES = (
         "fonts-liberation",
         lambda: any(Path("/usr/share/fonts").glob("**/LiberationSans-Regular.*")),
     ),
+    Package("gettext", _program("msgfmt")),
     Package("git", _program("git")),
     Package("git-lfs", _program("git-lfs")),
 )
