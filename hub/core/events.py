@@ -25,7 +25,8 @@ class Event:
 
     ``name`` is ``subject:action`` in the past tense and is the audit vocabulary. ``subject`` is the stable public
     identifier of the thing (a repo's UUID, ``user:<id>``); ``label`` is what it was called then. ``namespace_id``
-    is the namespace id whose audit page lists the event; ``repo_id`` the repo, if one is concerned.
+    is the namespace id whose audit page lists the event; ``repo_id`` the repo, if one is concerned. ``concerns`` holds
+    the ids of people who are to be told whatever they watch; it is no part of the record.
     """
 
     name: ClassVar[str]
@@ -37,6 +38,7 @@ class Event:
     namespace_id: int | None = None
     repo_id: int | None = None
     reason: str = field(default="")
+    concerns: tuple[int, ...] = ()
 
     def details(self) -> Mapping[str, Value]:
         """The fields that the subclass adds, by name."""
