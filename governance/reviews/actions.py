@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_means, require_person
 from governance.policies.actions import adopt_policy
+from governance.policies.effective import EffectivePolicy, effective_policy
 from governance.policies.events import PolicyChanged
-from governance.policies.models import Policy
 from governance.reviews.events import DecisionMade, DecisionVoided
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.queries import CLOSED, standing_decisions, why_not_decide
@@ -38,21 +38,22 @@ def decide(
 ) -> Decision:
     """Say what one thinks of a change as it stands at ``expected_sha1``; it replaces what one said before.
 
-    The decision binds to the commit, its manifest digest and the policy's version. Saying the same again changes
-    nothing. Raises ``Conflict`` when the change has moved on, ``Forbidden`` with the sentence of ``why_not_decide``.
+    The decision binds to the commit, its manifest digest, the policy's version and the rules in force. Saying the same
+    again changes nothing. Raises ``Conflict`` when the change has moved on, ``Forbidden`` with the sentence of ``why_not_decide``.
     """
     require_person(actor)
     assert actor.user is not None
     change = hold_change(change)
     _require_unmoved(change, expected_sha1)
-    policy = adopt_policy(change.repo.namespace, actor=actor)
+    adopt_policy(change.repo.namespace, actor=actor)
+    effective = effective_policy(change.repo)
     chosen, reason = _checked(kind, reason)
     refusal = why_not_decide(change, kind=chosen, actor=actor)
     if refusal is not None:
         raise Forbidden(refusal)
     before = standing_decisions(change).filter(reviewer=actor.user).first()
     if before is not None:
-        if _is_same(before, change, policy, chosen, reason):
+        if _is_same(before, change, effective, chosen, reason):
             return before
         void([before], because=DECIDED_AGAIN, actor=actor)
     decision = Decision.objects.create(
@@ -63,7 +64,8 @@ def decide(
         as_security=Right.SECURITY in repo_rights(change.repo, actor=actor),
         revision=change.head,
         manifest_digest=change.head.manifest_digest,
-        policy=policy,
+        policy=effective.policy,
+        rules_digest=effective.digest,
     )
     emit(
         DecisionMade(
@@ -75,7 +77,7 @@ def decide(
             as_security=decision.as_security,
             sha1=change.head.sha1,
             manifest_digest=change.head.manifest_digest,
-            policy_version=policy.number,
+            policy_version=effective.policy.number,
             reason=reason,
         )
     )
@@ -108,10 +110,11 @@ def _checked(kind: str, reason: str) -> tuple[DecisionKind, str]:
 
 
 def _is_same(
-    before: Decision, change: Change, policy: Policy, kind: DecisionKind, reason: str
+    before: Decision, change: Change, effective: EffectivePolicy, kind: DecisionKind, reason: str
 ) -> bool:
-    bound = (before.revision_id, before.policy_id) == (change.head_id, policy.pk)
-    return bound and (before.kind, before.reason) == (kind, reason)
+    bound = (before.revision_id, before.policy_id, before.rules_digest)
+    now = (change.head_id, effective.policy.pk, effective.digest)
+    return bound == now and (before.kind, before.reason) == (kind, reason)
 
 
 @transaction.atomic

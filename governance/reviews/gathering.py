@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from governance.policies.effective import EffectivePolicy, effective_policies
 from governance.policies.facts import CardFact, Facts, FileFact, Voice, WaiverFact
 from governance.policies.models import Policy
 from governance.policies.outcomes import CheckOutcome
-from governance.policies.queries import policies_for, rules_of
 from governance.policies.rules import evaluate
-from governance.policies.rules.approvals import Approvals
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.people import Bench, bench_of, deciding_rights
 from governance.scanning.engine import ruleset_version
@@ -37,13 +36,18 @@ class ChangeReview:
     """Where a change stands: its checks in order, the decisions that stand, and those that count as approvals."""
 
     change: Change
-    policy: Policy
+    effective: EffectivePolicy
     bench: Bench
     decisions: Sequence[Decision]
     counting: Sequence[Decision]
     reports: Reports
     facts: Facts
     checks: Sequence[CheckOutcome]
+
+    @property
+    def policy(self) -> Policy:
+        """The policy of the namespace; what else is asked for is in ``effective``."""
+        return self.effective.policy
 
     @property
     def blocking(self) -> list[CheckOutcome]:
@@ -55,7 +59,7 @@ class ChangeReview:
 class Standing:
     """The people's side of a change: who may decide, what stands, what counts."""
 
-    policy: Policy
+    effective: EffectivePolicy
     bench: Bench
     decisions: Sequence[Decision]
     counting: Sequence[Decision]
@@ -73,36 +77,31 @@ def reviews_of(changes: Sequence[Change]) -> dict[int, ChangeReview]:
 
 def standings_of(changes: Sequence[Change]) -> dict[int, Standing]:
     """Policy, bench and decisions of some changes, by their ids; nothing about files."""
-    policies = policies_for(change.repo.namespace for change in changes)
+    policies = effective_policies(change.repo for change in changes)
     rights = deciding_rights(change.repo for change in changes)
     makers = _makers(changes)
     decisions = _decisions(changes)
     found = {}
     for change in changes:
-        policy = policies[change.repo.namespace_id]
-        count, security = approvals_needed(policy)
+        effective = policies[change.repo.pk]
+        count, security = effective.approvals_needed
         bench = bench_of(
             rights[change.repo.pk], makers[change.pk], needed=count, needed_security=security
         )
         stand = decisions[change.pk]
-        counting = [d for d in stand if counts(d, change=change, policy=policy, bench=bench)]
-        found[change.pk] = Standing(policy, bench, stand, counting)
+        counting = [d for d in stand if counts(d, change=change, effective=effective, bench=bench)]
+        found[change.pk] = Standing(effective, bench, stand, counting)
     return found
 
 
-def approvals_needed(policy: Policy) -> tuple[int, int]:
-    """(approvals, of them for security) that the policy asks for."""
-    rule = next((r for r in rules_of(policy) if isinstance(r, Approvals)), Approvals(count=0))
-    return rule.count, rule.security
-
-
-def counts(decision: Decision, *, change: Change, policy: Policy, bench: Bench) -> bool:
-    """Whether a standing decision is an approval of exactly this head, under this policy, by somebody who may."""
+def counts(decision: Decision, *, change: Change, effective: EffectivePolicy, bench: Bench) -> bool:
+    """Whether a standing decision is an approval of exactly this head, under these rules, by somebody who may."""
     return (
         decision.kind == DecisionKind.APPROVE
         and decision.revision_id == change.head_id
         and decision.manifest_digest == change.head.manifest_digest
-        and decision.policy_id == policy.pk
+        and decision.policy_id == effective.policy.pk
+        and decision.rules_digest == effective.digest
         and bench.seats(decision.reviewer)
     )
 
@@ -144,13 +143,13 @@ def _assembled(
         )
         found[change.pk] = ChangeReview(
             change=change,
-            policy=standing.policy,
+            effective=standing.effective,
             bench=standing.bench,
             decisions=standing.decisions,
             counting=standing.counting,
             reports=files,
             facts=facts,
-            checks=evaluate(rules_of(standing.policy), facts),
+            checks=evaluate(standing.effective.rules, facts),
         )
     return found
 

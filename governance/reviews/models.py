@@ -21,7 +21,7 @@ class DecisionKind(models.TextChoices):
 
 
 class Decision(models.Model):
-    """One reviewer's word on exactly (revision, manifest digest, policy version); void when any of them moves on."""
+    """One reviewer's word on exactly (revision, manifest digest, policy version, rules); void when any of them moves on."""
 
     change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="decisions")
     reviewer = models.ForeignKey(
@@ -33,6 +33,7 @@ class Decision(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     manifest_digest = models.CharField(max_length=64)
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
+    rules_digest = models.CharField(max_length=64, db_default="")
     decided_at = models.DateTimeField(auto_now_add=True)
     voided_at = models.DateTimeField(null=True)
     voided_because = models.CharField(max_length=200, blank=True)
