@@ -1,6 +1,7 @@
 """Django finds the models of the app here; nobody else imports from this list."""
 
 from governance.audit.models import AuditEvent, Checkpoint, PersonalField, Seal, UnsealedEvent
+from governance.outbox.models import Part, Watch
 from governance.policies.models import Policy
 from governance.reviews.models import Decision
 from governance.scanning.models import ContentScan, ContextScan, Ruleset, Waiver
@@ -11,10 +12,12 @@ __all__ = [
     "ContentScan",
     "ContextScan",
     "Decision",
+    "Part",
     "PersonalField",
     "Policy",
     "Ruleset",
     "Seal",
     "UnsealedEvent",
     "Waiver",
+    "Watch",
 ]

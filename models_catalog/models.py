@@ -3,7 +3,7 @@
 from models_catalog.artifacts.models import Header
 from models_catalog.cards.models import Card
 from models_catalog.changes.models import Change, Comment, Discussion
-from models_catalog.downloads.models import DailyDownloads
+from models_catalog.downloads.models import DailyDownloads, Downloader
 from models_catalog.repos.models import (
     AccessionCounter,
     Repo,
@@ -33,6 +33,7 @@ __all__ = [
     "Comment",
     "DailyDownloads",
     "Discussion",
+    "Downloader",
     "FileObject",
     "GitObject",
     "Header",

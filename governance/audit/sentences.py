@@ -78,6 +78,7 @@ SENTENCES: dict[str, Text] = {
     "version:released": gettext_lazy("released version {number} of {label}"),
     "waiver:ended": gettext_lazy("ended the waiver for the file {sha256} of {label}"),
     "waiver:given": gettext_lazy("waived “{verdict}” for {path} of {label} until {expires}"),
+    "watch:changed": gettext_lazy("changed what {label} hears of {watched} to “{level}”"),
 }
 
 MEANS: dict[str, Text] = {

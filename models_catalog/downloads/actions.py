@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
+from accounts.users.models import User
 from hub.core.actor import Actor
 from hub.core.errors import Invalid
 from hub.core.events import emit
 from models_catalog.downloads.access import require_fetch, standing
 from models_catalog.downloads.events import HeldFileFetched
-from models_catalog.downloads.models import DailyDownloads
+from models_catalog.downloads.models import DailyDownloads, Downloader
 from models_catalog.repos.models import Repo
 from models_catalog.revisions.models import Revision
 from models_catalog.revisions.queries import file_of
 from models_catalog.revisions.trees import FileEntry
 from models_catalog.revisions.verdicts import PathReport, path_verdicts
 from models_catalog.storage.models import Blob, Verdict
+from models_catalog.versions.models import Version
 from models_catalog.versions.queries import get_revision
+
+DAY = 24 * 60 * 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +113,10 @@ def open_all(repo: Repo, revision: str, *, actor: Actor) -> tuple[Revision, Sequ
     return found, opened
 
 
-def count_download(repo: Repo) -> None:
-    """Add one to today's count (UTC)."""
+def count_download(repo: Repo, revision: Revision | None = None, *, actor: Actor) -> None:
+    """Add one to today's count (UTC), and keep who has the version, so that they can be told when it is taken back."""
+    if revision is not None and actor.user is not None:
+        _remember(repo, revision, actor.user)
     today = timezone.now().date()
     counted = DailyDownloads.objects.filter(repo=repo, day=today)
     if counted.update(count=F("count") + 1):
@@ -119,3 +126,21 @@ def count_download(repo: Repo) -> None:
             DailyDownloads.objects.create(repo=repo, day=today, count=1)
     except IntegrityError:
         counted.update(count=F("count") + 1)
+
+
+def _remember(repo: Repo, revision: Revision, user: User) -> None:
+    """Write down that somebody has this: at most once per person, version and day.
+
+    The cache is asked first, so that the thousand files of a model cost one look at the database, not a thousand.
+    """
+    today = timezone.now().date()
+    if not cache.add(f"downloader:{user.pk}:{revision.pk}:{today}", 1, DAY):
+        return
+    version = Version.objects.filter(repo=repo, revision=revision).order_by("-number").first()
+    known = Downloader.objects.filter(repo=repo, user=user, version=version)
+    last = known.values_list("last_at", flat=True).first()
+    if last is None:
+        row = Downloader(repo=repo, user=user, version=version, last_at=today)
+        Downloader.objects.bulk_create([row], ignore_conflicts=True)
+    elif last < today:
+        known.update(last_at=today)

@@ -28,7 +28,7 @@ def resolve(
     repo = get_repo(namespace=namespace, name=name, actor=request.actor)
     opened = open_file(repo, revision, path, actor=request.actor)
     if request.method == "GET" and request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
-        count_download(repo)
+        count_download(repo, opened.revision, actor=request.actor)
     return file_response(request, opened)
 
 
@@ -74,7 +74,7 @@ def archive(request: HubRequest, namespace: str, name: str, revision: str) -> Ht
     repo = get_repo(namespace=namespace, name=name, actor=request.actor)
     found, files = open_all(repo, revision, actor=request.actor)
     zipped = archive_of(found, files, title=_title(repo, revision, found.sha1))
-    count_download(repo)
+    count_download(repo, found, actor=request.actor)
     response = StreamingHttpResponse(zipped.chunks, content_type="application/zip")
     response.headers["Content-Length"] = str(zipped.size)
     response.headers["Content-Disposition"] = f'attachment; filename="{zipped.name}"'

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from governance.web.watch_menu import watch_menu
 from hub.core.actor import Actor
 from hub.ui.context import wants_less_data
 from hub.ui.rendering import render_page
@@ -55,6 +56,7 @@ def card(request: HubRequest, namespace: str, name: str) -> HttpResponse:
         "shown": shown,
         "withdrawal": how.withdrawal,
         "lacks_terms": how.lacks_terms,
+        "watch": watch_menu(view.repo, actor=request.actor),
         **_card(view, place),
         **_rail(view, reports, place),
         **_lineage(view),

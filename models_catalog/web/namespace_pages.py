@@ -18,6 +18,7 @@ from accounts.web.org_head import open_organization
 from accounts.web.words import PRESET_MEANS, PRESET_TITLES
 from governance.policies.queries import policy_for, rules_of
 from governance.reviews.approvers import approvals_by
+from governance.web.watch_menu import watch_menu
 from hub.core.actor import Actor
 from hub.ui.parts import OwnerHead
 from hub.ui.rendering import render_page
@@ -55,6 +56,7 @@ def namespace(request: HubRequest, namespace: str) -> HttpResponse:
         "page": page,
         "rows": [model_row(row) for row in page.rows],
         "total": total_of(number),
+        "watch": watch_menu(owner, actor=request.actor),
         "is_paged": bool(page.next_cursor or page.previous_cursor),
     }
     context |= _shown(owner, portfolio, request.actor)

@@ -111,4 +111,4 @@ def fetched(repo: Repo, *, by: str, expected: Path | None) -> None:
     with open_blob(opened.blob) as file:
         if file.read() != (expected / WEIGHTS).read_bytes():
             raise RuntimeError(f"{repo.full_name} hands out other weights than were trained.")
-    count_download(repo)
+    count_download(repo, actor=acting(by))
