@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from typing import Any, Self
 
 from models_catalog.storage.models import Verdict
 
@@ -44,25 +45,65 @@ class CardFact:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A decision that counts at this moment, with the name and the role it was made in."""
+    """A decision that counts at this moment, with the name, the role it was made in, and the person's id."""
 
     name: str
     as_security: bool = False
     reason: str = ""
+    person: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """One change at exactly its head.
+class ReleasedFact:
+    """The newest released version of the model: when it was released and what its card says."""
 
-    ``card`` is ``None`` when there is no README.md; ``is_card_read`` is false while nobody has read it.
-    ``approvals`` are only those that bind to this head, digest and policy and come from people who may still give
-    them; ``objections`` are all that stand.
+    number: int
+    released_at: datetime
+    card: CardFact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFact:
+    """The newest word of an external check: pending, success, failure or error."""
+
+    state: str
+    summary: str = ""
+    reported_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionFacts:
+    """What one revision holds and what is known of it, whoever made it and whatever it is proposed for.
+
+    ``card`` is ``None`` when there is no README.md; ``is_card_read`` is false while nobody has read it. ``reports`` are
+    those of external checks, by name. ``now`` is the moment that rules compare with.
     """
 
     files: Sequence[FileFact]
     card: CardFact | None = None
     is_card_read: bool = True
+    model: str = ""
+    released: ReleasedFact | None = None
+    reports: Mapping[str, ReportFact] = field(default_factory=dict)
+    now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts(RevisionFacts):
+    """One change at exactly its head: what it holds, and what people said and did about it.
+
+    ``approvals`` are only those that bind to this head, digest and policy and come from people who may still give
+    them; ``objections`` are all that stand. ``waived`` are waivers in force for whole rules, by the rule's id.
+    """
+
     approvals: Sequence[Voice] = ()
     objections: Sequence[Voice] = ()
     is_behind: bool = False
+    opened_at: datetime | None = None
+    waived: Mapping[str, WaiverFact] = field(default_factory=dict)
+
+    @classmethod
+    def about(cls, revision: RevisionFacts, **more: Any) -> Self:
+        """What is known of a revision, and ``more`` that is only known of a change."""
+        known = {each.name: getattr(revision, each.name) for each in fields(RevisionFacts)}
+        return cls(**known | more)

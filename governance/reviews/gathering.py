@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from governance.checks.gathering import facts_of_revisions
 from governance.policies.effective import EffectivePolicy, effective_policies
-from governance.policies.facts import CardFact, Facts, FileFact, Voice, WaiverFact
+from governance.policies.facts import Facts, FileFact, Voice, WaiverFact
 from governance.policies.models import Policy
 from governance.policies.outcomes import CheckOutcome
 from governance.policies.rules import evaluate
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.people import Bench, bench_of, deciding_rights
-from governance.scanning.engine import ruleset_version
-from governance.scanning.models import ContentScan, Waiver
-from models_catalog.cards.models import README, Card
-from models_catalog.cards.render import RENDERER
+from governance.scanning.models import Waiver
 from models_catalog.changes.models import Change, Comment
 from models_catalog.changes.queries import PUSHES
 from models_catalog.revisions.actions import MAIN
-from models_catalog.revisions.models import Ref, Revision
+from models_catalog.revisions.models import Ref
 from models_catalog.revisions.verdict_listings import reports_of
 from models_catalog.revisions.verdicts import PathReport, path_verdicts
-from models_catalog.storage.models import RANK, Verdict
+from models_catalog.storage.models import RANK
 
 BATCH = 500
 Reports = Mapping[str, PathReport]
@@ -111,28 +109,18 @@ def _assembled(
 ) -> dict[int, ChangeReview]:
     standings = standings_of(changes)
     blobs = {r.entry.blob_id for found in reports.values() for r in found.values()}
-    formats = _formats(blobs)
+    known = facts_of_revisions([change.head for change in changes], reports=reports)
     waivers = _waivers(changes, blobs)
-    cards = _cards(reports.values())
     mains = _mains(changes)
     found = {}
     for change in changes:
         standing, files = standings[change.pk], reports[change.head_id]
-        readme = files.get(README)
-        card = cards.get(readme.entry.blob_id) if readme else None
-        facts = Facts(
-            files=[
-                _file(
-                    report,
-                    current_verdict(report, change.head),
-                    formats,
-                    waivers[change.repo.pk],
-                    standing.bench.makers,
-                )
-                for report in files.values()
-            ],
-            card=card,
-            is_card_read=readme is None or card is not None,
+        given = [w for w in waivers[change.repo.pk] if w.given_by_id not in standing.bench.makers]
+        about = known[change.head_id]
+        facts = Facts.about(
+            replace(
+                about, files=[_answered(file, files[file.path], given) for file in about.files]
+            ),
             approvals=[_voice(decision, standing.bench) for decision in standing.counting],
             objections=[
                 _voice(decision, standing.bench)
@@ -140,6 +128,7 @@ def _assembled(
                 if decision.kind != DecisionKind.APPROVE
             ],
             is_behind=mains.get(change.repo.pk) != change.base_id,
+            opened_at=change.discussion.created_at,
         )
         found[change.pk] = ChangeReview(
             change=change,
@@ -157,35 +146,16 @@ def _assembled(
 def _voice(decision: Decision, bench: Bench) -> Voice:
     person = decision.reviewer
     as_security = decision.as_security and bench.seats_for_security(person)
-    return Voice(name=person.name, as_security=as_security, reason=decision.reason)
+    return Voice(person.name, as_security, decision.reason, person.pk)
 
 
-def current_verdict(report: PathReport, revision: Revision) -> Verdict:
-    """The verdict under the ruleset in force: what an older one said does not count, unless it was *dangerous*."""
-    ruleset = ruleset_version()
-    if report.verdict == Verdict.DANGEROUS:
-        return report.verdict
-    is_current = report.ruleset == ruleset and revision.context_ruleset == ruleset
-    return report.verdict if is_current else Verdict.PENDING
-
-
-def _file(
-    report: PathReport,
-    verdict: Verdict,
-    formats: Mapping[tuple[int, str], tuple[str, ...]],
-    waivers: Sequence[Waiver],
-    makers: frozenset[int],
-) -> FileFact:
-    waiver = next((w for w in waivers if covers(w, report) and w.given_by_id not in makers), None)
-    return FileFact(
-        path=report.path,
-        size=report.entry.size,
-        verdict=verdict,
-        formats=formats.get((report.entry.blob_id, report.ruleset)),
-        waiver=WaiverFact(waiver.given_by.name, waiver.expires_at, waiver.reason)
-        if waiver
-        else None,
-    )
+def _answered(file: FileFact, report: PathReport, waivers: Sequence[Waiver]) -> FileFact:
+    """The file with the first of the waivers that speaks of it."""
+    waiver = next((w for w in waivers if covers(w, report)), None)
+    if waiver is None:
+        return file
+    said = WaiverFact(waiver.given_by.name, waiver.expires_at, waiver.reason)
+    return replace(file, waiver=said)
 
 
 def covers(waiver: Waiver, report: PathReport) -> bool:
@@ -216,16 +186,6 @@ def _makers(changes: Sequence[Change]) -> dict[int, frozenset[int]]:
     return {change.pk: frozenset(pushed[change.discussion_id]) for change in changes}
 
 
-def _formats(blobs: set[int]) -> dict[tuple[int, str], tuple[str, ...]]:
-    """What each blob was read as, by blob and ruleset."""
-    found: dict[tuple[int, str], tuple[str, ...]] = {}
-    for some in _batches(blobs):
-        rows = ContentScan.objects.filter(blob_id__in=some)
-        for blob, ruleset, formats in rows.values_list("blob_id", "ruleset", "formats"):
-            found[blob, ruleset] = tuple(formats)
-    return found
-
-
 def _waivers(changes: Sequence[Change], blobs: set[int]) -> Mapping[int, list[Waiver]]:
     """Waivers in force by repo."""
     found: Mapping[int, list[Waiver]] = defaultdict(list)
@@ -237,18 +197,6 @@ def _waivers(changes: Sequence[Change], blobs: set[int]) -> Mapping[int, list[Wa
         for waiver in rows.select_related("given_by"):
             found[waiver.repo_id].append(waiver)
     return found
-
-
-def _cards(reports: Iterable[Reports]) -> dict[int, CardFact]:
-    """What the cards say, by the blobs of their README.md; those not rendered yet are missing."""
-    blobs = [found[README].entry.blob_id for found in reports if README in found]
-    rows = Card.objects.filter(blob_id__in=blobs, renderer=RENDERER).values_list(
-        "blob_id", "title", "facts", "contents"
-    )
-    return {
-        blob: CardFact(title=title, facts=facts, headings=[text for _, _, text in contents])
-        for blob, title, facts, contents in rows
-    }
 
 
 def _mains(changes: Sequence[Change]) -> dict[int, int]:

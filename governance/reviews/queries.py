@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.authz.policy import RIGHT_TITLES, Right
+from governance.checks.gathering import current_verdict
 from governance.policies.outcomes import Outcome
 from governance.policies.rules.objections import NoObjections
 from governance.policies.rules.verdicts import WAIVABLE, Verdicts
-from governance.reviews.gathering import ChangeReview, current_verdict, review_of
+from governance.reviews.gathering import ChangeReview, review_of
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.people import DECIDING
 from governance.scanning.models import Waiver

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import BooleanField, Model, QuerySet
+from django.db.models.expressions import RawSQL
 
 from models_catalog.revisions.models import FileObject, GitObject, PathVerdict, Revision
 from models_catalog.revisions.trees import FileEntry, parse_tree
 from models_catalog.revisions.verdicts import PathReport
-from models_catalog.storage.models import Blob, Verdict
+from models_catalog.storage.models import Verdict
 
-BATCH = 500
+BATCH = 10_000  # pairs of one query; SQLite takes 32,766 values
 
 Key = tuple[int, str]  # a repo's id and a git id in it
 Found = tuple[Revision, str, str]  # where, at which path, with which git id
+Kind = TypeVar("Kind", bound=Model)
 
 
-def reports_of(revisions: Sequence[Revision]) -> dict[int, dict[str, PathReport]]:
-    """``path_verdicts`` of several revisions of any repos by their ids. Callers bound how many files that makes."""
-    files = _walk(revisions)
+def reports_of(
+    revisions: Sequence[Revision], *, paths: frozenset[str] | None = None
+) -> dict[int, dict[str, PathReport]]:
+    """``path_verdicts`` of several revisions of any repos by their ids, of all files or some in their root folders.
+
+    Callers bound how many files that makes.
+    """
+    files = _walk(revisions, paths)
     entries = _file_objects({(revision.repo_id, sha1) for revision, _, sha1 in files})
-    contents = _contents({blob_id for blob_id, *_ in entries.values()})
     contexts: dict[Key, str] = {
         (revision_id, path): verdict
         for revision_id, path, verdict in PathVerdict.objects.filter(
@@ -31,8 +38,7 @@ def reports_of(revisions: Sequence[Revision]) -> dict[int, dict[str, PathReport]
     }
     found: dict[int, dict[str, PathReport]] = {revision.pk: {} for revision in revisions}
     for revision, path, sha1 in sorted(files, key=lambda each: each[1]):
-        blob_id, sha256, size, is_lfs = entries[revision.repo_id, sha1]
-        content, ruleset = contents[blob_id]
+        blob_id, sha256, size, is_lfs, content, ruleset = entries[revision.repo_id, sha1]
         unjudged = Verdict.SAFE if revision.context_ruleset else Verdict.PENDING
         found[revision.pk][path] = PathReport(
             path=path,
@@ -44,7 +50,7 @@ def reports_of(revisions: Sequence[Revision]) -> dict[int, dict[str, PathReport]
     return found
 
 
-def _walk(revisions: Sequence[Revision]) -> list[Found]:
+def _walk(revisions: Sequence[Revision], paths: frozenset[str] | None) -> list[Found]:
     """Every file of the revisions; a query per level of folders, however many revisions and folders there are."""
     found: list[Found] = []
     level = [(revision, "", revision.tree_sha1) for revision in revisions]
@@ -55,46 +61,55 @@ def _walk(revisions: Sequence[Revision]) -> list[Found]:
             for name, is_folder, child in parse_tree(data[revision.repo_id, sha1]):
                 if is_folder:
                     below.append((revision, f"{prefix}{name}/", child))
-                else:
+                elif paths is None or name in paths:
                     found.append((revision, prefix + name, child))
-        level = below
+        level = below if paths is None else []
     return found
 
 
 def _trees(keys: set[Key]) -> dict[Key, bytes]:
     data: dict[Key, bytes] = {}
-    for chosen in _chosen(keys):
-        rows = GitObject.objects.filter(chosen).values_list("repo_id", "sha1", "data")
-        data.update(((repo_id, sha1), bytes(raw)) for repo_id, sha1, raw in rows)
+    for rows in _named(GitObject.objects.all(), keys):
+        data.update(
+            ((repo_id, sha1), bytes(raw))
+            for repo_id, sha1, raw in rows.values_list("repo_id", "sha1", "data")
+        )
     return data
 
 
-def _file_objects(keys: set[Key]) -> dict[Key, tuple[int, str, int, bool]]:
-    entries: dict[Key, tuple[int, str, int, bool]] = {}
-    for chosen in _chosen(keys):
-        rows = FileObject.objects.filter(chosen).values_list(
-            "repo_id", "sha1", "blob_id", "blob__sha256", "blob__size", "is_lfs"
+Content = tuple[int, str, int, bool, str, str]
+
+
+def _file_objects(keys: set[Key]) -> dict[Key, Content]:
+    """Blob, digest, size, whether it is a pointer, verdict and ruleset of each file."""
+    entries: dict[Key, Content] = {}
+    for rows in _named(FileObject.objects.all(), keys):
+        values = rows.values_list(
+            "repo_id",
+            "sha1",
+            "blob_id",
+            "blob__sha256",
+            "blob__size",
+            "is_lfs",
+            "blob__verdict",
+            "blob__ruleset",
         )
-        entries.update(((repo_id, sha1), tuple(rest)) for repo_id, sha1, *rest in rows)  # type: ignore[misc]
+        entries.update(((row[0], row[1]), row[2:]) for row in values)
     return entries
 
 
-def _contents(blob_ids: set[int]) -> dict[int, tuple[str, str]]:
-    """Verdict and ruleset of each blob."""
-    contents: dict[int, tuple[str, str]] = {}
-    ids = sorted(blob_ids)
-    for start in range(0, len(ids), BATCH):
-        rows = Blob.objects.filter(pk__in=ids[start : start + BATCH])
-        contents.update((pk, (v, r)) for pk, v, r in rows.values_list("pk", "verdict", "ruleset"))
-    return contents
+def _named(rows: QuerySet[Kind], keys: Iterable[Key]) -> Iterator[QuerySet[Kind]]:
+    """Those of the rows that have one of the keys, found pair by pair in the index of both columns.
 
-
-def _chosen(keys: set[Key]) -> Iterable[Q]:
-    """Conditions that hold for the rows of ``keys`` (and perhaps for the same object in another of the repos)."""
-    ids: dict[str, set[int]] = defaultdict(set)
-    for repo_id, sha1 in keys:
-        ids[sha1].add(repo_id)
-    names = sorted(ids)
-    for start in range(0, len(names), BATCH):
-        some = names[start : start + BATCH]
-        yield Q(repo_id__in=set().union(*(ids[name] for name in some)), sha1__in=some)
+    Two separate lists would have PostgreSQL try every id in every repo.
+    """
+    table = rows.query.get_initial_alias()
+    left = iter(sorted(keys))
+    while some := list(islice(left, BATCH)):
+        pairs = ", ".join(["(%s, %s)"] * len(some))
+        condition = RawSQL(  # noqa: S611 - the table is the model's own, and every value is a parameter
+            f'("{table}"."repo_id", "{table}"."sha1") IN (VALUES {pairs})',
+            [value for key in some for value in key],
+            output_field=BooleanField(),
+        )
+        yield rows.filter(condition)

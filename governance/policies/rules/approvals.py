@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.policies.facts import Facts
 from governance.policies.outcomes import CheckOutcome, Outcome
 from governance.policies.rules.base import Rule, listed
+from governance.policies.rules.parameters import Kind, Parameter, Stricter
+
+MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,28 @@ class Approvals(Rule):
     count: int = 1
     security: int = 0
     id: ClassVar[str] = "approvals"
+    name: ClassVar = gettext_lazy("Approvals")
+    needs_change: ClassVar[bool] = True
+    parameters: ClassVar = (
+        Parameter(
+            name="count",
+            kind=Kind.NUMBER,
+            label=gettext_lazy("Approvals"),
+            help=gettext_lazy("How many people who did not make the change have to approve it."),
+            stricter=Stricter.HIGHER,
+            minimum=0,
+            maximum=MOST,
+        ),
+        Parameter(
+            name="security",
+            kind=Kind.NUMBER,
+            label=gettext_lazy("Of them for security"),
+            help=gettext_lazy("How many of the approvals have to come from security reviewers."),
+            stricter=Stricter.HIGHER,
+            minimum=0,
+            maximum=MOST,
+        ),
+    )
 
     @property
     def title(self) -> str:

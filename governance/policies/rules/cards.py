@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from governance.policies.facts import CardFact, Facts
 from governance.policies.outcomes import CheckOutcome, Outcome
 from governance.policies.rules.base import Rule, listed
+from governance.policies.rules.parameters import Kind, Parameter
 
 NO_CARD = gettext_lazy("There is no README.md, and it is where the card stands.")
 NOT_READ = gettext_lazy("The card has not been read yet.")
@@ -46,16 +47,15 @@ SECTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class LicencePresent(Rule):
-    """The card names a licence; when ``allowed`` is not empty, one of those."""
+    """The card names a licence."""
 
-    allowed: Sequence[str] = ()
     id: ClassVar[str] = "licence_present"
+    name: ClassVar = gettext_lazy("Licence")
+    is_waivable: ClassVar[bool] = True
 
     @property
     def title(self) -> str:
         """See the class."""
-        if self.allowed:
-            return _("The card names an allowed licence")
         return _("The card names a licence")
 
     def evaluate(self, facts: Facts) -> CheckOutcome:
@@ -71,15 +71,6 @@ class LicencePresent(Rule):
             return self.says(
                 Outcome.FAIL, _("Name a licence in the head of README.md (license: …).")
             )
-        refused = [name for name in named if self.allowed and name not in self.allowed]
-        if refused:
-            choice = listed(list(self.allowed), most=6)
-            return self.says(
-                Outcome.FAIL,
-                _("The policy does not allow {names}. Allowed: {choice}.").format(
-                    names=listed(refused), choice=choice
-                ),
-            )
         return self.says(Outcome.PASS, f"{listed(named)}.")
 
 
@@ -87,9 +78,29 @@ class LicencePresent(Rule):
 class CardFields(Rule):
     """The card states these ``fields`` in its head and has a section for each of ``sections``."""
 
-    fields: Sequence[str] = ("title", "license", "pipeline_tag")
-    sections: Sequence[str] = ()
+    fields: tuple[str, ...] = ("title", "license", "pipeline_tag")
+    sections: tuple[str, ...] = ()
     id: ClassVar[str] = "card_fields"
+    name: ClassVar = gettext_lazy("Complete card")
+    is_waivable: ClassVar[bool] = True
+    parameters: ClassVar = (
+        Parameter(
+            name="fields",
+            kind=Kind.CHOICES,
+            label=gettext_lazy("Facts"),
+            help=gettext_lazy("What the head of README.md has to state."),
+            choices=lambda: FIELD_TITLES,
+            is_optional=True,
+        ),
+        Parameter(
+            name="sections",
+            kind=Kind.CHOICES,
+            label=gettext_lazy("Sections"),
+            help=gettext_lazy("What README.md has to have a heading for."),
+            choices=lambda: {name: title for name, (title, _words) in SECTIONS.items()},
+            is_optional=True,
+        ),
+    )
 
     @property
     def title(self) -> str:

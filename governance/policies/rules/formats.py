@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.policies.facts import Facts, FileFact
 from governance.policies.outcomes import CheckOutcome, Outcome
@@ -41,6 +42,8 @@ class SafeFormats(Rule):
     """No file is in a format that can run code when it is loaded: no pickles, however they are called."""
 
     id: ClassVar[str] = "safe_formats"
+    name: ClassVar = gettext_lazy("Formats that cannot hold code")
+    is_waivable: ClassVar[bool] = True
 
     @property
     def title(self) -> str:

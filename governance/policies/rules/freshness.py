@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.policies.facts import Facts
 from governance.policies.outcomes import CheckOutcome, Outcome
@@ -17,6 +18,8 @@ class UpToDate(Rule):
     """``main`` has not moved since the change branched off, or was brought in."""
 
     id: ClassVar[str] = "up_to_date"
+    name: ClassVar = gettext_lazy("Up to date")
+    needs_change: ClassVar[bool] = True
 
     @property
     def title(self) -> str:

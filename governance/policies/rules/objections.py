@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from governance.policies.facts import Facts
 from governance.policies.outcomes import CheckOutcome, Outcome
@@ -18,6 +18,8 @@ class NoObjections(Rule):
     """Applies whatever the policy says: a standing request for changes or rejection blocks."""
 
     id: ClassVar[str] = "objections"
+    name: ClassVar = gettext_lazy("Objections")
+    needs_change: ClassVar[bool] = True
 
     @property
     def title(self) -> str:

@@ -8,15 +8,21 @@ from typing import ClassVar
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from governance.policies.facts import Facts, FileFact
 from governance.policies.outcomes import CheckOutcome, Outcome
 from governance.policies.rules.base import Rule, listed
+from governance.policies.rules.parameters import Kind, Parameter, Stricter
 from models_catalog.storage.models import Verdict
 
 # A person may answer for these. Nobody waives what is dangerous, could not be scanned, or has not been scanned yet.
 WAIVABLE = frozenset({Verdict.UNSCANNABLE, Verdict.SUSPICIOUS})
+ACCEPTABLE = {
+    Verdict.SAFE.value: gettext_lazy("Clean"),
+    Verdict.UNSCANNABLE.value: gettext_lazy("Cannot be read"),
+    Verdict.SUSPICIOUS.value: gettext_lazy("Needs a look"),
+}
 ORDER = (Outcome.FAIL, Outcome.DECIDE, Outcome.PENDING, Outcome.WAIVED)
 
 
@@ -24,8 +30,22 @@ ORDER = (Outcome.FAIL, Outcome.DECIDE, Outcome.PENDING, Outcome.WAIVED)
 class Verdicts(Rule):
     """Every file has one of the ``accepted`` verdicts or, where a person may answer for it, a waiver."""
 
-    accepted: Sequence[str] = (Verdict.SAFE.value,)
+    accepted: tuple[str, ...] = (Verdict.SAFE.value,)
     id: ClassVar[str] = "verdicts"
+    name: ClassVar = gettext_lazy("What scanning says")
+    parameters: ClassVar = (
+        Parameter(
+            name="accepted",
+            kind=Kind.CHOICES,
+            label=gettext_lazy("Accepted results of scanning"),
+            help=gettext_lazy(
+                "A file with another result needs somebody to answer for it, or goes."
+            ),
+            stricter=Stricter.COMMON,
+            choices=lambda: ACCEPTABLE,
+            always=(Verdict.SAFE.value,),
+        ),
+    )
 
     @property
     def title(self) -> str:
