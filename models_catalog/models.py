@@ -6,6 +6,7 @@ from models_catalog.changes.models import Change, Comment, Discussion
 from models_catalog.downloads.models import DailyDownloads, Downloader
 from models_catalog.repos.models import (
     AccessionCounter,
+    FormerName,
     Repo,
     RepoGroupPermission,
     RepoUserPermission,
@@ -35,6 +36,7 @@ __all__ = [
     "Discussion",
     "Downloader",
     "FileObject",
+    "FormerName",
     "GitObject",
     "Header",
     "Occurrence",

@@ -23,7 +23,7 @@ from models_catalog.changes.actions import hold_change
 from models_catalog.changes.events import ChangeUpdated
 from models_catalog.changes.models import Change
 from models_catalog.changes.queries import OPEN_STATES
-from models_catalog.repos.queries import repo_rights
+from models_catalog.repos.queries import repo_rights, require_active
 
 MAX_REASON = 5000
 NEW_COMMIT = "A new commit was pushed."
@@ -43,6 +43,7 @@ def decide(
     """
     require_person(actor)
     assert actor.user is not None
+    require_active(change.repo, actor=actor)
     change = hold_change(change)
     _require_unmoved(change, expected_sha1)
     adopt_policy(change.repo.namespace, actor=actor)
@@ -125,6 +126,7 @@ def withdraw_decision(change: Change, *, actor: Actor) -> None:
     """
     repo = change.repo
     require_means(actor, Right.REVIEW, namespace_id=repo.namespace_id, repo_id=repo.pk)
+    require_active(repo, actor=actor)
     change = hold_change(change)
     if change.discussion.state not in OPEN_STATES:
         raise Conflict(CLOSED)

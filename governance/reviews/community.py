@@ -19,7 +19,7 @@ from models_catalog.changes.models import Change
 from models_catalog.changes.queries import OPEN_STATES
 from models_catalog.repos.actions import let_in
 from models_catalog.repos.models import Repo, RepoUserPermission
-from models_catalog.repos.queries import require_repo_right
+from models_catalog.repos.queries import require_active, require_repo_right
 
 MOST_ASKED = 50
 ASKING = "Too few people here may review this change, so the hub’s reviewers are asked to stand in."
@@ -47,6 +47,7 @@ def ask_community(change: Change, *, actor: Actor) -> int:
     Only where the organisation cannot give the approvals itself. A second time changes nothing.
     """
     require_repo_right(change.repo, Right.WRITE, actor=actor)
+    require_active(change.repo, actor=actor)
     change = hold_change(change)
     if change.discussion.state not in OPEN_STATES:
         raise Conflict(CLOSED)

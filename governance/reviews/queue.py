@@ -163,11 +163,16 @@ def _lacks_approvals() -> Q:
 
 
 def _open() -> QuerySet[Change]:
-    return _changes().filter(discussion__state__in=OPEN_STATES)
+    return _changes().filter(
+        discussion__state__in=OPEN_STATES,
+        discussion__repo__archived_at=None,
+        discussion__repo__withdrawn_at=None,
+    )
 
 
 def _changes() -> QuerySet[Change]:
-    return Change.objects.select_related(
+    present = Change.objects.filter(discussion__repo__deleted_at=None)
+    return present.select_related(
         "discussion__repo__namespace",
         "discussion__repo__search_row",
         "discussion__author",

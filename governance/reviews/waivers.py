@@ -21,7 +21,7 @@ from hub.core.errors import Conflict, Forbidden, Invalid, NotFound
 from hub.core.events import emit
 from models_catalog.changes.actions import hold_change
 from models_catalog.changes.models import Change
-from models_catalog.repos.queries import repo_rights, require_repo_right
+from models_catalog.repos.queries import repo_rights, require_active, require_repo_right
 
 MOST_DAYS = 90
 
@@ -37,6 +37,7 @@ def waive(
     """
     require_person(actor)
     assert actor.user is not None
+    require_active(change.repo, actor=actor)
     change = hold_change(change)
     if change.head.sha1 != expected_sha1:
         raise Conflict(_("A commit was added since you opened this page. Look at the file again."))
@@ -112,6 +113,7 @@ def end_waiver(waiver: Waiver, *, actor: Actor) -> None:
     require_means(actor, Right.REVIEW, namespace_id=repo.namespace_id, repo_id=repo.pk)
     if waiver.given_by_id != actor.user_id and not repo_rights(repo, actor=actor) & set(DECIDING):
         require_repo_right(repo, Right.REVIEW, actor=actor)
+    require_active(repo, actor=actor)
     now = timezone.now()
     ended = Waiver.objects.filter(pk=waiver.pk, expires_at__gt=now).update(expires_at=now)
     if not ended:

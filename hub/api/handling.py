@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
@@ -10,8 +11,9 @@ from django.http import Http404, HttpResponse
 from django.http.request import UnreadablePostError
 from rest_framework import exceptions
 
+from hub.api.moving import new_address
 from hub.api.problems import Problem, problem_of, problem_response
-from hub.core.errors import DomainError, NotFound, SignInRequired, TooLarge
+from hub.core.errors import DomainError, Moved, NotFound, SignInRequired, TooLarge
 
 WHOLE = "non_field_errors"
 UNREAD = "The request could not be read. Send it again as documented."
@@ -19,8 +21,10 @@ UNREAD = "The request could not be read. Send it again as documented."
 
 def answer_problem(error: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
     """REST framework calls this for everything that an endpoint raises; ``None`` lets it through as a bug."""
-    del context
     problem = _problem(error)
+    if isinstance(error, Moved) and problem is not None:
+        moved_to = {"Location": new_address(context["request"], error)}
+        problem = replace(problem, headers={**problem.headers, **moved_to})
     return None if problem is None else problem_response(problem)
 
 

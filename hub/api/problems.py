@@ -27,6 +27,11 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
+    "moved": Kind(
+        308,
+        "The model has another name now",
+        "Ask where Location says, with the same method and body; most clients do so by themselves.",
+    ),
     "invalid": Kind(
         400,
         "The request cannot be carried out as it is",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
@@ -66,10 +67,37 @@ class Conflict(DomainError):
     status, code = 409, "conflict"
 
 
+class Moved(DomainError):
+    """It has another name now, ``full_name``; what is asked of it is to be asked there."""
+
+    status, code = 308, "moved"
+
+    def __init__(self, full_name: str) -> None:
+        super().__init__(_("This is called {name} now.").format(name=full_name))
+        self.full_name = full_name
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        """The name it has now."""
+        return {"full_name": self.full_name}
+
+
 class Gone(DomainError):
-    """It was here and has been withdrawn; the message says by whom, when and why."""
+    """It was here and has been withdrawn; the message says by whom, when and why.
+
+    ``use_instead`` is the full name of what takes its place, if there is such a thing and the actor may know of it.
+    """
 
     status, code = 410, "gone"
+
+    def __init__(self, message: _StrOrPromise, *, use_instead: str = "") -> None:
+        super().__init__(message)
+        self.use_instead = use_instead
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        """What to use instead."""
+        return {"use_instead": self.use_instead} if self.use_instead else {}
 
 
 class TooLarge(DomainError):
@@ -109,9 +137,18 @@ class TooManyRequests(DomainError):
 
 
 class Blocked(Forbidden):
-    """Scanning found it dangerous: not handed out."""
+    """Scanning found it dangerous: not handed out. ``model`` and ``revision`` name the report that says why."""
 
     code = "blocked"
+
+    def __init__(self, message: _StrOrPromise, *, model: str = "", revision: str = "") -> None:
+        super().__init__(message)
+        self.model, self.revision = model, revision
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        """Whose report says why."""
+        return {"model": self.model, "revision": self.revision} if self.model else {}
 
 
 class StorageFull(DomainError):

@@ -12,21 +12,26 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hub.api.moving import new_address
 from hub.api.problems import MEDIA_TYPE, Problem, problem_of, problem_response
 from hub.core.errors import (
+    Blocked,
     DomainError,
+    Gone,
     Invalid,
     Locked,
+    Moved,
     NotFound,
     SignInRequired,
     TooLarge,
     TooManyRequests,
 )
-from hub.ui.errors import render_error
+from hub.ui.errors import Action, render_error
 
 TITLES = {
     400: gettext_lazy("That cannot be done"),
@@ -62,17 +67,54 @@ def wants_json(request: HttpRequest) -> bool:
 
 def refusal_response(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The answer to a refused request, in the caller's format."""
+    if isinstance(error, Moved):
+        return _moved(request, error)
     if wants_json(request):
         return problem_response(problem_of(error))
     if isinstance(error, SignInRequired):
         return redirect_to_login(request.get_full_path())
     response = render_error(
-        request, error.status, title=TITLES.get(error.status), detail=str(error.message)
+        request,
+        error.status,
+        title=TITLES.get(error.status),
+        detail=str(error.message),
+        action=_way_out(error),
     )
     if isinstance(error, Locked | TooManyRequests) and error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _moved(request: HttpRequest, error: Moved) -> HttpResponse:
+    """To the same page of the model under its present name. Not to be kept: a name may come back to its model."""
+    address = new_address(request, error)
+    if wants_json(request):
+        response = problem_response(problem_of(error))
+        response.headers["Location"] = address
+        return response
+    is_read = request.method in ("GET", "HEAD")
+    kind = HttpResponsePermanentRedirect if is_read else PermanentRedirectOfWrite
+    answer = kind(address)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+class PermanentRedirectOfWrite(HttpResponsePermanentRedirect):
+    """308: what was sent is to be sent again as it was, which 301 would turn into reading."""
+
+    status_code = 308
+
+
+def _way_out(error: DomainError) -> Action | None:
+    """Where a refusal leads on to: what to use instead, or the report that says why."""
+    if isinstance(error, Gone) and error.use_instead:
+        url = reverse("catalog:model", args=error.use_instead.split("/"))
+        return Action(_("Use %(model)s instead") % {"model": error.use_instead}, url)
+    if isinstance(error, Blocked) and error.model:
+        where = [*error.model.split("/"), error.revision]
+        return Action(_("See the scan report"), reverse("governance:scan-report", args=where))
+    return None
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_means
 from hub.core.actor import Actor
-from hub.core.errors import Conflict, Forbidden, Gone, Invalid
+from hub.core.errors import Conflict, Forbidden, Invalid
 from hub.core.events import emit
 from hub.core.text import storable
 from models_catalog.changes.events import (
@@ -30,10 +30,9 @@ from models_catalog.changes.gates import MergeQuestion, merge_gate, standing_app
 from models_catalog.changes.models import Change, Comment, Discussion, DiscussionState
 from models_catalog.changes.queries import OPEN_STATES
 from models_catalog.repos.models import Repo
-from models_catalog.repos.queries import require_repo_right
+from models_catalog.repos.queries import hold_repo, require_active, require_repo_right
 from models_catalog.revisions.actions import (
     MAIN,
-    WITHDRAWN,
     Work,
     draft_merge,
     move_ref,
@@ -78,7 +77,7 @@ def open_change(
     Raises ``Invalid`` when the operations change nothing, and whatever a commit may raise.
     """
     require_repo_right(repo, Right.WRITE, actor=actor)
-    _require_present(repo)
+    require_active(repo, actor=actor)
     title = _checked_title(title)
     base = head_of(repo, MAIN)
     work = Work(operations, f"{title}\n\n{description}")
@@ -108,6 +107,7 @@ def add_to_change(
 ) -> Revision:
     """Add a commit to an open change. Raises ``Conflict`` when the change is closed or has moved on."""
     require_repo_right(change.repo, Right.WRITE, actor=actor)
+    require_active(change.repo, actor=actor)
     _require_open(change)
     ref, head = change.ref_name, change.head
     draft = plan_revision(ref=ref, base=head, work=Work(operations, message, parent), actor=actor)
@@ -125,6 +125,7 @@ def update_change(change: Change, *, actor: Actor) -> Revision:
     Raises ``Conflict`` when both changed the same files, or when there is nothing to bring in.
     """
     require_repo_right(change.repo, Right.WRITE, actor=actor)
+    require_active(change.repo, actor=actor)
     _require_open(change)
     main = head_of(change.repo, MAIN)
     if main is None or change.base is None or main.pk == change.base_id:
@@ -187,12 +188,8 @@ def merge_change(change: Change, *, actor: Actor, expected: str | None = None) -
     change or ``main`` has moved on.
     """
     require_repo_right(change.repo, Right.WRITE, actor=actor)
-    repo = (
-        Repo.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("namespace")
-        .get(pk=change.repo.pk)
-    )
-    _require_present(repo)
+    repo = hold_repo(change.repo)
+    require_active(repo, actor=actor)
     change = hold_change(change)
     _require_open(change)
     if expected is not None and expected != change.head.sha1:
@@ -246,6 +243,7 @@ def _merge(change: Change, repo: Repo, main: Revision, *, actor: Actor) -> Chang
 def close_change(change: Change, *, reason: str = "", actor: Actor) -> None:
     """Give a change up. Its author may, and whoever manages the model. Its version number is not used again."""
     _require_author_or_manager(change.discussion, actor)
+    require_active(hold_repo(change.repo), actor=actor)
     change = hold_change(change)
     _require_open(change)
     discussion = change.discussion
@@ -268,7 +266,7 @@ def close_change(change: Change, *, reason: str = "", actor: Actor) -> None:
 def open_discussion(repo: Repo, *, title: str, body: str, actor: Actor) -> Discussion:
     """Begin a thread that proposes nothing."""
     _require_means(repo, actor)
-    _require_present(repo)
+    require_active(repo, actor=actor)
     discussion = _new_discussion(repo, title=_checked_title(title), actor=actor)
     _note(discussion, "comment", actor=actor, body=_checked_body(body))
     emit(DiscussionOpened(actor=actor, repo=repo, number=discussion.number))
@@ -298,7 +296,7 @@ def reopen_discussion(discussion: Discussion, *, reason: str = "", actor: Actor)
 def _settle(discussion: Discussion, state: DiscussionState, *, reason: str, actor: Actor) -> None:
     """Move a plain thread to ``state``; the condition on the row decides between two at once."""
     _require_author_or_manager(discussion, actor)
-    _require_present(discussion.repo)
+    require_active(discussion.repo, actor=actor)
     is_closed = state == DiscussionState.CLOSED
     before = DiscussionState.OPEN if is_closed else DiscussionState.CLOSED
     plain = Discussion.objects.filter(pk=discussion.pk, state=before, change=None)
@@ -317,9 +315,9 @@ def _require_author_or_manager(discussion: Discussion, actor: Actor) -> None:
 
 @transaction.atomic
 def add_comment(discussion: Discussion, *, body: str, actor: Actor) -> Comment:
-    """Say something in a thread that the actor can read. Raises ``Gone`` when the model has been withdrawn."""
+    """Say something in a thread that the actor can read. Raises as ``require_active``."""
     _require_means(discussion.repo, actor)
-    _require_present(discussion.repo)
+    require_active(discussion.repo, actor=actor)
     comment = _note(discussion, "comment", actor=actor, body=_checked_body(body))
     emit(CommentAdded(actor=actor, repo=discussion.repo, number=discussion.number))
     return comment
@@ -378,8 +376,3 @@ def _require_means(repo: Repo, actor: Actor) -> None:
 def _require_open(change: Change) -> None:
     if change.discussion.state not in OPEN_STATES:
         raise Conflict(_("This change has been merged or closed already."))
-
-
-def _require_present(repo: Repo) -> None:
-    if repo.is_withdrawn:
-        raise Gone(WITHDRAWN)

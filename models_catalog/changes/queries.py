@@ -77,7 +77,9 @@ def open_changes(namespace_ids: Sequence[int]) -> QuerySet[Change]:
     """The open changes of some namespaces' repos, oldest first: a queue."""
     return (
         Change.objects.filter(
-            discussion__repo__namespace_id__in=namespace_ids, discussion__state=DiscussionState.OPEN
+            discussion__repo__namespace_id__in=namespace_ids,
+            discussion__state=DiscussionState.OPEN,
+            discussion__repo__deleted_at=None,
         )
         .select_related("discussion__repo__namespace", "discussion__author", "head", "version")
         .order_by("discussion__created_at", "id")

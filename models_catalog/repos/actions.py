@@ -27,7 +27,7 @@ from models_catalog.repos.events import (
     TermsAccepted,
 )
 from models_catalog.repos.models import AccessionCounter, Gating, Repo, TermsAcceptance, Visibility
-from models_catalog.repos.queries import require_repo_right, terms_digest
+from models_catalog.repos.queries import hold_repo, require_active, require_repo_right, terms_digest
 
 
 @transaction.atomic
@@ -112,7 +112,8 @@ def change_settings(
     ``expected`` are the three as the caller saw them. Raises ``Conflict`` when they are others by now.
     """
     require_repo_right(repo, Right.MANAGE, actor=actor)
-    stands = Repo.objects.select_for_update(of=("self",), no_key=True).get(pk=repo.pk)
+    stands = hold_repo(repo)
+    require_active(stands, actor=actor)
     if expected not in (None, (stands.visibility, stands.gating, stands.gating_terms)):
         raise Conflict(_("Somebody changed these settings meanwhile. Read them again."))
     visibility = stands.visibility if visibility is None else visibility
@@ -161,8 +162,10 @@ def withdraw_repo(repo: Repo, *, reason: str, successor: Repo | None = None, act
     reason = storable(reason).strip()
     if not reason:
         raise Invalid(_("Say why: readers will see it in place of the model."), field="reason")
-    if repo.is_withdrawn:
+    stands = hold_repo(repo)
+    if stands.is_withdrawn:
         raise Conflict(_("This model has been withdrawn already."))
+    require_active(stands, actor=actor, though_archived=True)
     repo.withdrawn_at = repo.updated_at = timezone.now()
     repo.withdrawn_by, repo.withdrawn_reason, repo.successor = actor.user, reason, successor
     repo.save(

@@ -54,8 +54,13 @@ class RepoQuerySet(models.QuerySet["Repo"]):
         """The repos that the actor may know of: ARCHITECTURE §4 as one condition.
 
         Released or open repos show by their visibility; unreleased ones only to those with a right to see them. A
-        token shows no more than its rights, namespaces and repos allow, beside what the whole world may see.
+        token shows no more than its rights, namespaces and repos allow, beside what the whole world may see. Deleted
+        repos are hidden from everybody.
         """
+        return self.once_visible_to(actor).filter(deleted_at=None)
+
+    def once_visible_to(self, actor: Actor) -> RepoQuerySet:
+        """``visible_to`` with those that have been deleted: for saying that they were, and for restoring them."""
         if actor.is_system or _guards_the_instance(actor):
             return self
         shown = Q(visibility=Visibility.PUBLIC) & RELEASED
@@ -82,7 +87,7 @@ class RepoQuerySet(models.QuerySet["Repo"]):
         if actor.user is None:
             return self.none()
         mine = _limits(actor) & _with_right(actor, *WORKING)
-        return self.filter(mine, withdrawn_at=None)
+        return self.filter(mine, withdrawn_at=None, deleted_at=None)
 
     def handed_out_to(self, actor: Actor) -> RepoQuerySet:
         """Repos every revision of which the actor may read without being asked for anything."""
@@ -130,7 +135,8 @@ class Repo(models.Model):
     """One model, ``namespace/name``. ``public_id`` and ``accession`` never change and are never reused.
 
     ``is_protected`` means reviewed: ``main`` moves only by a merged change. ``is_gated`` models hand out bytes after
-    terms are accepted or a request is granted.
+    terms are accepted or a request is granted. Archived ones are read only; deleted ones are hidden until they are
+    restored or purged; a purged one is this row alone, so that its name and numbers are never given out again.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -149,6 +155,25 @@ class Repo(models.Model):
     )
     withdrawn_reason = models.TextField(blank=True)
     successor = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    archived_at = models.DateTimeField(null=True)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    deprecated_at = models.DateTimeField(null=True)
+    deprecated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    deprecated_reason = models.TextField(blank=True, default="", db_default="")
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    deleted_reason = models.TextField(blank=True, default="", db_default="")
+    purged_at = models.DateTimeField(null=True)
+    purged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    purged_reason = models.TextField(blank=True, default="", db_default="")
     discussion_count = models.PositiveIntegerField(default=0)
     version_count = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(
@@ -163,11 +188,20 @@ class Repo(models.Model):
         default_permissions = ()
         permissions: ClassVar = [(right.value, RIGHT_TITLES[right]) for right in REPO_RIGHTS]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["namespace", "folded"], name="one_name_per_namespace")
+            models.UniqueConstraint(fields=["namespace", "folded"], name="one_name_per_namespace"),
+            models.CheckConstraint(
+                condition=Q(purged_at=None) | Q(deleted_at__isnull=False),
+                name="purged_after_deletion",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
                 fields=["visibility", "is_protected", "first_released_at"], name="repo_shown"
+            ),
+            models.Index(
+                fields=["namespace", "-deleted_at"],
+                condition=Q(deleted_at__isnull=False),
+                name="repo_deleted",
             ),
         ]
 
@@ -188,6 +222,34 @@ class Repo(models.Model):
     def is_withdrawn(self) -> bool:
         """Whether the model has been taken back; its record stays."""
         return self.withdrawn_at is not None
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is read only."""
+        return self.archived_at is not None
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether anything may still be added to it or changed."""
+        return (self.withdrawn_at, self.archived_at, self.deleted_at) == (None, None, None)
+
+
+class FormerName(models.Model):
+    """A name that a repo had: it leads to the repo for good, and nobody can take it."""
+
+    repo = models.ForeignKey(Repo, on_delete=models.CASCADE, related_name="former_names")
+    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=96)
+    folded = models.CharField(max_length=96)
+    left_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["namespace", "folded"], name="one_repo_per_former_name")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} before {self.repo_id}"
 
 
 class RepoUserPermission(UserObjectPermissionBase):

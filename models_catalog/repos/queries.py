@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.authz.policy import PERSONAL_RIGHTS, Right
 from accounts.authz.queries import limited, require_right
@@ -16,7 +15,7 @@ from accounts.namespaces.names import fold
 from accounts.orgs.models import OrganizationGroupPermission, OrganizationUserPermission
 from accounts.orgs.queries import namespaces_with_right
 from hub.core.actor import Actor
-from hub.core.errors import Invalid, NotFound
+from hub.core.errors import Gone, Invalid, Moved, NotFound
 from hub.core.text import is_storable
 from models_catalog.repos.models import (
     Repo,
@@ -24,14 +23,21 @@ from models_catalog.repos.models import (
     RepoUserPermission,
     TermsAcceptance,
 )
+from models_catalog.repos.standing import (
+    NO_SUCH_MODEL,
+    departure,
+    hold_repo,
+    require_active,
+    what_became_of,
+)
 
-NO_SUCH_MODEL = gettext_lazy("There is no model at this address.")
+__all__ = ["NO_SUCH_MODEL", "hold_repo", "require_active"]
 
 
 def get_repo(*, namespace: str, name: str, actor: Actor) -> Repo:
     """The repo, however its letters are cased. ``NotFound`` also for what the actor may not know of.
 
-    Its ``successor`` is ``None`` for those who may not know of that one.
+    Raises ``Moved`` for a name that it had, ``Gone`` when it has been deleted. Its ``successor`` is ``None`` for those who may not know of that one.
     """
     if not is_storable(namespace + name):
         raise NotFound(NO_SUCH_MODEL)
@@ -43,21 +49,23 @@ def get_repo(*, namespace: str, name: str, actor: Actor) -> Repo:
         .first()
     )
     if found is None:
-        raise NotFound(NO_SUCH_MODEL)
+        raise departure(namespace=namespace, name=name, actor=actor)
     return found
 
 
 def get_repo_by(*, public_id: UUID | None, accession: str | None, actor: Actor) -> Repo:
-    """The repo of an identifier that never changes. Raises ``NotFound`` as ``get_repo``."""
+    """The repo of an identifier that never changes. Raises ``NotFound`` and ``Gone`` as ``get_repo``."""
     if not is_storable(accession or ""):
         raise NotFound(NO_SUCH_MODEL)
     wanted = {"public_id": public_id} if public_id else {"accession": (accession or "").upper()}
-    owned = Repo.objects.visible_to(actor).select_related(
-        "namespace__organization", "namespace__user"
+    owned = Repo.objects.once_visible_to(actor).select_related(
+        "namespace__organization", "namespace__user", "deleted_by", "purged_by"
     )
     found = owned.filter(**wanted).first()
     if found is None:
         raise NotFound(NO_SUCH_MODEL)
+    if found.deleted_at is not None:
+        raise Gone(what_became_of(found))
     return found
 
 
@@ -68,7 +76,9 @@ def successor_named(full_name: str, *, field: str, actor: Actor) -> Repo | None:
     namespace, _slash, name = full_name.strip().partition("/")
     try:
         return get_repo(namespace=namespace, name=name, actor=actor)
-    except NotFound as error:
+    except Moved as moved:
+        return successor_named(moved.full_name, field=field, actor=actor)
+    except (NotFound, Gone) as error:
         raise Invalid(
             _("There is no model called “{name}”.").format(name=full_name.strip()), field=field
         ) from error

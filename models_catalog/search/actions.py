@@ -54,7 +54,8 @@ def _holders(blob_id: int, *, after: int = 0) -> list[int]:
 
 def refresh(repo_id: int) -> None:
     """Make a repo's row, facets and index entry from what is true now; take them away when the repo is gone."""
-    repo = Repo.objects.select_related("namespace").filter(pk=repo_id).first()
+    present = Repo.objects.filter(deleted_at=None).select_related("namespace")
+    repo = present.filter(pk=repo_id).first()
     if repo is None:
         _forget(repo_id)
     else:

@@ -40,7 +40,8 @@ class Blob(models.Model):
     """Bytes in the store.
 
     ``git_sha1`` is the id git gives the same bytes; only known up to ``settings.INLINE_BYTES``. ``verdict`` is the
-    content verdict under ``ruleset``; governance writes both and nothing else does.
+    content verdict under ``ruleset``; governance writes both and nothing else does. Recalled bytes are handed out at no
+    door and taken at none, whatever scanning says of them.
     """
 
     sha256 = models.CharField(max_length=64, unique=True)
@@ -49,6 +50,11 @@ class Blob(models.Model):
     state = models.CharField(max_length=12, choices=BlobState, default=BlobState.STORED)
     verdict = models.CharField(max_length=12, choices=Verdict, default=Verdict.PENDING)
     ruleset = models.CharField(max_length=40, blank=True)
+    recalled_at = models.DateTimeField(null=True)
+    recalled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    recalled_reason = models.TextField(blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from hub.core.actor import Actor
-from hub.core.errors import Conflict, Gone, Invalid
+from hub.core.errors import Conflict, Invalid
 from hub.core.events import emit
 from hub.core.text import storable
 from models_catalog.repos.models import Repo
-from models_catalog.repos.queries import require_repo_right
-from models_catalog.revisions.actions import WITHDRAWN
+from models_catalog.repos.queries import hold_repo, require_active, require_repo_right
 from models_catalog.revisions.models import Revision
 from models_catalog.versions.events import VersionProposed, VersionRejected, VersionReleased
 from models_catalog.versions.models import Version, VersionState
@@ -103,17 +102,12 @@ def release_unreviewed(
 ) -> Version:
     """Release a revision of an open repo; its page says “Not reviewed”. Reviewed repos release by merging.
 
-    Raises ``Conflict`` when exactly these files are a version already, ``Gone`` for a withdrawn repo.
+    Raises ``Conflict`` when exactly these files are a version already, and as ``require_active``.
     """
     require_repo_right(repo, Right.WRITE, actor=actor)
     # the lock lets the second of two clicks see the first, and nobody puts the repo under review meanwhile
-    repo = (
-        Repo.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("namespace")
-        .get(pk=repo.pk)
-    )
-    if repo.is_withdrawn:
-        raise Gone(WITHDRAWN)
+    repo = hold_repo(repo)
+    require_active(repo, actor=actor)
     if repo.is_protected:
         raise Invalid(_("This model is reviewed: a version is released when its change is merged."))
     same = Version.objects.filter(

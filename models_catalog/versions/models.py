@@ -24,7 +24,8 @@ class Version(models.Model):
     """Release ``number`` of a repo; ``revision`` is fixed when it is released.
 
     ``approvals`` counts the decisions that counted at its release; 0 means that nobody reviewed it.
-    ``change_number`` is the change that brought it, and where its review is kept.
+    ``change_number`` is the change that brought it, and where its review is kept. A yanked version is still handed out
+    to those who name it exactly, and is nobody's newest; a withdrawn one is not handed out.
     """
 
     repo = models.ForeignKey(Repo, on_delete=models.CASCADE, related_name="versions")
@@ -41,6 +42,16 @@ class Version(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     released_at = models.DateTimeField(null=True)
+    yanked_at = models.DateTimeField(null=True)
+    yanked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    yanked_reason = models.TextField(blank=True, default="", db_default="")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_reason = models.TextField(blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from accounts.authz.policy import Right
 from hub.core.actor import Actor
-from hub.core.errors import Forbidden, Gone, NotFound
+from hub.core.errors import Forbidden, NotFound
 from models_catalog.repos.models import Repo
-from models_catalog.repos.queries import require_repo_right
+from models_catalog.repos.queries import require_active, require_repo_right
 from models_catalog.revisions.actions.drafts import Work
 from models_catalog.revisions.actions.planning import plan_revision, prepare_revision
-from models_catalog.revisions.actions.rules import MAIN, PROTECTED, WITHDRAWN
+from models_catalog.revisions.actions.rules import MAIN, PROTECTED
 from models_catalog.revisions.actions.storing import store_draft
 from models_catalog.revisions.models import Revision
 from models_catalog.revisions.operations import AddFile, Operation
@@ -47,8 +47,7 @@ def commit(
     revision it made the first time.
     """
     require_repo_right(repo, Right.WRITE, actor=actor)
-    if repo.is_withdrawn:
-        raise Gone(WITHDRAWN)
+    require_active(repo, actor=actor)
     if ref.startswith("refs/"):
         raise Forbidden(f"“{ref}” is kept by the hub. Commit to a branch, or open a change.")
     if ref == MAIN and repo.is_protected:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from hub.core.errors import Conflict
 
 MAIN = "main"
-WITHDRAWN = "This model has been withdrawn; nothing can be added to it."
 PROTECTED = (
     "“main” of this model is reviewed, so nobody commits to it directly. Open a change (create_pr=True in "
     "huggingface_hub); it is merged when the review allows it."

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from hub.core.actor import Actor
-from hub.core.errors import Conflict, Forbidden, Gone
+from hub.core.errors import Conflict, Forbidden
 from hub.core.events import emit
 from models_catalog.repos.models import Repo
+from models_catalog.repos.queries import hold_repo, require_active
 from models_catalog.revisions.actions.drafts import Draft
-from models_catalog.revisions.actions.rules import MAIN, PROTECTED, WITHDRAWN, overtaken
+from models_catalog.revisions.actions.rules import MAIN, PROTECTED, overtaken
 from models_catalog.revisions.events import RevisionCommitted
 from models_catalog.revisions.models import FileObject, GitObject, Occurrence, Ref, Revision
 from models_catalog.revisions.queries import head_of
@@ -31,14 +32,10 @@ def store_draft(
     """Write the objects and move the ref, all or nothing.
 
     Raises ``Conflict`` when the ref does not stand at ``expected`` (``None``: there is no such ref yet), or when bytes
-    were collected meanwhile; ``Forbidden`` and ``Gone`` when the repo was put under review or withdrawn meanwhile.
+    were collected meanwhile; ``Forbidden`` when the repo was put under review meanwhile, and as ``require_active``.
     """
-    repo = (
-        Repo.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("namespace")
-        .get(pk=repo.pk)
-    )
-    _require_open(repo, ref, is_first=expected is None)
+    repo = hold_repo(repo)
+    _require_open(repo, ref, is_first=expected is None, actor=actor)
     current = head_of(repo, ref)
     if (current and current.pk) != (expected and expected.pk):
         raise overtaken(ref)
@@ -97,10 +94,9 @@ def store_draft(
     return revision
 
 
-def _require_open(repo: Repo, ref: str, *, is_first: bool) -> None:
+def _require_open(repo: Repo, ref: str, *, is_first: bool, actor: Actor) -> None:
     """What ``commit`` asked before the work began, once more under the lock: nothing slips in while rules change."""
-    if repo.is_withdrawn:
-        raise Gone(WITHDRAWN)
+    require_active(repo, actor=actor)
     if ref == MAIN and repo.is_protected and not is_first:
         raise Forbidden(PROTECTED)
 

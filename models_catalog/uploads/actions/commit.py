@@ -9,6 +9,7 @@ from hub.core.actor import Actor
 from hub.core.errors import Invalid
 from models_catalog.changes.actions import add_to_change, open_change
 from models_catalog.changes.queries import get_change
+from models_catalog.repos.queries import require_active
 from models_catalog.revisions.actions import MAIN, commit
 from models_catalog.revisions.operations import AddFile
 from models_catalog.uploads.actions.files import finish_file
@@ -26,6 +27,7 @@ def commit_upload(
     """
     if upload.revision_sha1:
         return upload
+    require_active(upload.repo, actor=actor)
     for file in upload_files(upload).filter(blob=None):
         finish_file(file, actor=actor)
     with transaction.atomic():

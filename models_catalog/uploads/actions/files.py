@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.authz.policy import Right
 from hub.core.actor import Actor
 from hub.core.errors import Conflict, Invalid, TooLarge
-from models_catalog.repos.queries import require_repo_right
+from models_catalog.repos.queries import require_active, require_repo_right
 from models_catalog.revisions.paths import check_path
 from models_catalog.storage import staging
 from models_catalog.storage.actions import receive_staged
@@ -139,6 +139,7 @@ def _drop(file: UploadFile) -> None:
 
 def _require_sending(upload: Upload, *, actor: Actor) -> None:
     require_repo_right(upload.repo, Right.WRITE, actor=actor)
+    require_active(upload.repo, actor=actor)
     if upload.revision_sha1:
         raise Conflict(
             _("This upload has been committed already. Begin another one for more files.")

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from hub.core.actor import Actor
-from hub.core.errors import Conflict, Gone
+from hub.core.errors import Conflict
 from hub.core.events import emit
 from models_catalog.changes.queries import OPEN_STATES, get_change
 from models_catalog.repos.models import Repo
-from models_catalog.repos.queries import require_repo_right
+from models_catalog.repos.queries import require_active, require_repo_right
 from models_catalog.storage import staging
 from models_catalog.uploads.events import UploadDiscarded, UploadExpired, UploadStarted
 from models_catalog.uploads.models import Upload, UploadFile
@@ -34,8 +34,7 @@ def start_upload(repo: Repo, *, change_number: int | None = None, actor: Actor) 
     Raises ``Conflict`` when the change is closed or the person has ``MAX_OPEN`` unfinished uploads here.
     """
     require_repo_right(repo, Right.WRITE, actor=actor)
-    if repo.is_withdrawn:
-        raise Gone(_("This model has been withdrawn; nothing can be added to it."))
+    require_active(repo, actor=actor)
     if change_number is not None:
         require_open_change(repo, change_number, actor=actor)
     if open_uploads(repo, actor=actor).count() >= MAX_OPEN:
