@@ -23,9 +23,7 @@ from governance.policies.rules.base import Rule
 from hub.api.bodies import Body
 from hub.api.etags import require_match
 from hub.api.operations import IF_MATCH, IF_NONE_MATCH, Answer, Sent, operation
-from hub.api.pages import page_answer, wanted_page
-from hub.api.shapes import shown, shown_all
-from hub.core.pagination import page_of
+from hub.api.shapes import shown
 
 
 @extend_schema_field(OpenApiTypes.OBJECT)
@@ -202,7 +200,5 @@ class PolicyVersions(OfOrganization):
     )
     def get(self, request: Request, org: str) -> Response:
         """The newest first."""
-        wanted = wanted_page(request)
         rows = history(self.organization(org).namespace)
-        page = page_of(rows, keys=("-number",), cursor=wanted.cursor, size=wanted.size)
-        return page_answer(request, shown_all(PolicyVersionShape, page.rows), page)
+        return self.listed(rows, PolicyVersionShape, keys=("-number",))

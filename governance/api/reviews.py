@@ -25,9 +25,7 @@ from governance.reviews.community import ask_community
 from governance.reviews.queries import decisions_of, get_waiver
 from governance.reviews.waivers import end_waiver, waive
 from hub.api.operations import IF_NONE_MATCH, KEY, Answer, Sent, operation, place
-from hub.api.pages import page_answer, wanted_page
-from hub.api.shapes import shown, shown_all
-from hub.core.pagination import page_of
+from hub.api.shapes import shown
 from models_catalog.api.doors import THREAD, OfModel
 
 WAIVER = (*THREAD, place("waiver", "The id of the waiver.", example=3, kind=OpenApiTypes.INT))
@@ -73,10 +71,8 @@ class Decisions(OfModel):
     )
     def get(self, request: Request, namespace: str, name: str, number: int) -> Response:
         """The oldest first."""
-        wanted = wanted_page(request)
         rows = decisions_of(self.change(namespace, name, number))
-        page = page_of(rows, keys=("id",), cursor=wanted.cursor, size=wanted.size)
-        return page_answer(request, shown_all(DecisionShape, page.rows), page)
+        return self.listed(rows, DecisionShape, keys=("id",))
 
     @operation(
         name="decision_create",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -23,9 +25,11 @@ from models_catalog.changes.actions import (
     reopen_discussion,
     update_change,
 )
-from models_catalog.changes.models import Change
+from models_catalog.changes.models import Change, Discussion
 from models_catalog.changes.queries import get_change, get_discussion
 from models_catalog.repos.queries import get_repo
+
+Place = tuple[str, str, int]  # namespace, name, number of the thread
 
 
 def _change(request: HubRequest, namespace: str, name: str, number: int) -> Change:
@@ -33,7 +37,12 @@ def _change(request: HubRequest, namespace: str, name: str, number: int) -> Chan
     return get_change(repo, number, actor=request.actor)
 
 
-def _back(request: HubRequest, where: tuple[str, str, int], said: str) -> HttpResponse:
+def _thread(request: HubRequest, namespace: str, name: str, number: int) -> Discussion:
+    repo = get_repo(namespace=namespace, name=name, actor=request.actor)
+    return get_discussion(repo, number, actor=request.actor)
+
+
+def _back(request: HubRequest, where: Place, said: str) -> HttpResponse:
     messages.success(request, said)
     return redirect("governance:discussion", *where)
 
@@ -41,8 +50,7 @@ def _back(request: HubRequest, where: tuple[str, str, int], said: str) -> HttpRe
 @require_POST
 def comment(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
     """Say something."""
-    repo = get_repo(namespace=namespace, name=name, actor=request.actor)
-    thread = get_discussion(repo, number, actor=request.actor)
+    thread = _thread(request, namespace, name, number)
     form = CommentForm(request.POST)
     if form.is_valid():
         with form.refusals():
@@ -79,95 +87,98 @@ def _decide(request: HubRequest, change: Change, form: DecisionForm) -> None:
     )
 
 
+def _acted(request: HubRequest, where: Place, act: Callable[[ActForm], str]) -> HttpResponse:
+    """Do what a button with few words asks for: ``act`` says afterwards what has happened, or raises why not."""
+    form = ActForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            return _back(request, where, act(form))
+    return thread_page(request, *where, forms=ThreadForms(act=form), status=409)
+
+
 @require_POST
 def withdraw(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
     """Take one's own decision back."""
     change = _change(request, namespace, name, number)
-    form = ActForm(request.POST)
-    if form.is_valid():
-        with form.refusals():
-            withdraw_decision(change, actor=request.actor)
-            return _back(request, (namespace, name, number), _("Your decision was taken back."))
-    return _refused(request, namespace, name, number, form)
+
+    def act(_form: ActForm) -> str:
+        withdraw_decision(change, actor=request.actor)
+        return _("Your decision was taken back.")
+
+    return _acted(request, (namespace, name, number), act)
 
 
 @require_POST
 def merge(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
     """Move ``main`` and release the version, if the gate opens."""
     change = _change(request, namespace, name, number)
-    form = ActForm(request.POST)
-    if form.is_valid():
-        with form.refusals():
-            merged = merge_change(
-                change, actor=request.actor, expected=form.cleaned_data["expected_sha1"]
-            )
-            said = _("Merged. %(version)s is released.") % {"version": merged.version.title}
-            return _back(request, (namespace, name, number), said)
-    return _refused(request, namespace, name, number, form)
+
+    def act(form: ActForm) -> str:
+        expected = form.cleaned_data["expected_sha1"]
+        merged = merge_change(change, actor=request.actor, expected=expected)
+        return _("Merged. %(version)s is released.") % {"version": merged.version.title}
+
+    return _acted(request, (namespace, name, number), act)
 
 
 @require_POST
 def bring_up_to_date(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
     """Bring in what ``main`` has."""
     change = _change(request, namespace, name, number)
-    form = ActForm(request.POST)
-    if form.is_valid():
-        with form.refusals():
-            update_change(change, actor=request.actor)
-            said = _("The change builds on the newest “main” now.")
-            return _back(request, (namespace, name, number), said)
-    return _refused(request, namespace, name, number, form)
+
+    def act(_form: ActForm) -> str:
+        update_change(change, actor=request.actor)
+        return _("The change builds on the newest “main” now.")
+
+    return _acted(request, (namespace, name, number), act)
 
 
 @require_POST
 def close(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
     """Give the change up."""
     change = _change(request, namespace, name, number)
-    form = ActForm(request.POST)
-    if form.is_valid():
-        with form.refusals():
-            close_change(change, reason=form.cleaned_data["reason"], actor=request.actor)
-            return _back(request, (namespace, name, number), _("The change is closed."))
-    return _refused(request, namespace, name, number, form)
+
+    def act(form: ActForm) -> str:
+        close_change(change, reason=form.cleaned_data["reason"], actor=request.actor)
+        return _("The change is closed.")
+
+    return _acted(request, (namespace, name, number), act)
 
 
 @require_POST
 def close_thread(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
     """End a discussion that proposes nothing."""
-    repo = get_repo(namespace=namespace, name=name, actor=request.actor)
-    thread = get_discussion(repo, number, actor=request.actor)
-    form = ActForm(request.POST)
-    if form.is_valid():
-        with form.refusals():
-            close_discussion(thread, reason=form.cleaned_data["reason"], actor=request.actor)
-            return _back(request, (namespace, name, number), _("The discussion is closed."))
-    return _refused(request, namespace, name, number, form)
+    thread = _thread(request, namespace, name, number)
+
+    def act(form: ActForm) -> str:
+        close_discussion(thread, reason=form.cleaned_data["reason"], actor=request.actor)
+        return _("The discussion is closed.")
+
+    return _acted(request, (namespace, name, number), act)
 
 
 @require_POST
 def reopen_thread(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
     """Take a closed discussion up again."""
-    repo = get_repo(namespace=namespace, name=name, actor=request.actor)
-    thread = get_discussion(repo, number, actor=request.actor)
-    form = ActForm(request.POST)
-    if form.is_valid():
-        with form.refusals():
-            reopen_discussion(thread, reason=form.cleaned_data["reason"], actor=request.actor)
-            return _back(request, (namespace, name, number), _("The discussion is open again."))
-    return _refused(request, namespace, name, number, form)
+    thread = _thread(request, namespace, name, number)
+
+    def act(form: ActForm) -> str:
+        reopen_discussion(thread, reason=form.cleaned_data["reason"], actor=request.actor)
+        return _("The discussion is open again.")
+
+    return _acted(request, (namespace, name, number), act)
 
 
 @require_POST
 def ask_for_stand_ins(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
     """Ask the hub's reviewers, where an organisation has too few."""
     change = _change(request, namespace, name, number)
-    form = ActForm(request.POST)
-    if form.is_valid():
-        with form.refusals():
-            ask_community(change, actor=request.actor)
-            said = _("The hub’s reviewers find this change in their queue now.")
-            return _back(request, (namespace, name, number), said)
-    return _refused(request, namespace, name, number, form)
+
+    def act(_form: ActForm) -> str:
+        ask_community(change, actor=request.actor)
+        return _("The hub’s reviewers find this change in their queue now.")
+
+    return _acted(request, (namespace, name, number), act)
 
 
 @require_POST
@@ -191,16 +202,9 @@ def take_answer_back(
     """End a waiver before its time."""
     change = _change(request, namespace, name, number)
     found = get_waiver(change.repo, waiver)
-    form = ActForm(request.POST)
-    if form.is_valid():
-        with form.refusals():
-            end_waiver(found, actor=request.actor)
-            return _back(request, (namespace, name, number), _("The waiver has ended."))
-    return _refused(request, namespace, name, number, form)
 
+    def act(_form: ActForm) -> str:
+        end_waiver(found, actor=request.actor)
+        return _("The waiver has ended.")
 
-def _refused(
-    request: HubRequest, namespace: str, name: str, number: int, form: ActForm
-) -> HttpResponse:
-    forms = ThreadForms(act=form)
-    return thread_page(request, namespace, name, number, forms=forms, status=409)
+    return _acted(request, (namespace, name, number), act)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, TypeVar, cast
 
+from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
@@ -16,8 +17,13 @@ from hub.api.access import AnyAnswer, actor_of
 from hub.api.etags import etag_of, is_known
 from hub.api.keys import repeat_or_run
 from hub.api.limits import spend_for
+from hub.api.pages import page_answer, wanted_page
+from hub.api.shapes import shown_all
 from hub.core.actor import Actor
+from hub.core.pagination import page_of
 from hub.web.requests import HubRequest
+
+M = TypeVar("M", bound=Model)
 
 
 class ApiView(APIView):
@@ -75,6 +81,14 @@ class ApiView(APIView):
         if location:
             response.headers["Location"] = self.request.build_absolute_uri(location)
         return response
+
+    def listed(
+        self, rows: QuerySet[M], shape: type[Serializer[Any]], *, keys: Sequence[str]
+    ) -> Response:
+        """The page of ``rows`` that the request asks for, ordered by ``keys`` as ``page_of`` has them."""
+        wanted = wanted_page(self.request)
+        page = page_of(rows, keys=keys, cursor=wanted.cursor, size=wanted.size)
+        return page_answer(self.request, shown_all(shape, page.rows), page)
 
     def finalize_response(  # type: ignore[override]  # bytes are no REST framework answers
         self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any

@@ -9,10 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hub.api.operations import IF_NONE_MATCH, KEY, MODEL, Answer, Sent, operation, query
-from hub.api.pages import page_answer, wanted_page
-from hub.api.shapes import shown, shown_all
+from hub.api.shapes import shown
 from hub.core.errors import Invalid
-from hub.core.pagination import page_of
 from models_catalog.api.discussion_shapes import (
     COMMENT_EXAMPLE,
     STATES,
@@ -60,7 +58,6 @@ class Discussions(OfModel):
     )
     def get(self, request: Request, namespace: str, name: str) -> Response:
         """Threads that the caller may read."""
-        wanted = wanted_page(request)
         state = request.query_params.get("state", "open")
         if state not in CHOSEN:
             raise Invalid(
@@ -68,8 +65,7 @@ class Discussions(OfModel):
             )
         rows = visible_discussions(self.repo(namespace, name), actor=self.actor)
         chosen = rows.select_related("change", "author").filter(state__in=CHOSEN[state])
-        page = page_of(chosen, keys=("-number",), cursor=wanted.cursor, size=wanted.size)
-        return page_answer(request, shown_all(ThreadShape, page.rows), page)
+        return self.listed(chosen, ThreadShape, keys=("-number",))
 
     @operation(
         name="discussion_create",
@@ -125,10 +121,8 @@ class Comments(OfModel):
     )
     def get(self, request: Request, namespace: str, name: str, number: int) -> Response:
         """The first first."""
-        wanted = wanted_page(request)
         rows = comments_of(self.discussion(namespace, name, number))
-        page = page_of(rows, keys=("id",), cursor=wanted.cursor, size=wanted.size)
-        return page_answer(request, shown_all(CommentShape, page.rows), page)
+        return self.listed(rows, CommentShape, keys=("id",))
 
     @operation(
         name="comment_create",

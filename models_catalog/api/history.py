@@ -15,7 +15,6 @@ from hub.api.operations import IF_NONE_MATCH, KEY, MODEL, Answer, Sent, operatio
 from hub.api.pages import Neighbours, page_answer, wanted_page
 from hub.api.shapes import shown, shown_all
 from hub.core.errors import Invalid
-from hub.core.pagination import page_of
 from models_catalog.api.commit_shapes import COMMIT_BODY, NewCommit
 from models_catalog.api.doors import AT, OfModel
 from models_catalog.api.history_shapes import (
@@ -55,10 +54,8 @@ class Refs(OfModel):
     )
     def get(self, request: Request, namespace: str, name: str) -> Response:
         """By name."""
-        wanted = wanted_page(request)
         refs = visible_refs(self.repo(namespace, name), actor=self.actor)
-        page = page_of(refs, keys=("name",), cursor=wanted.cursor, size=wanted.size)
-        return page_answer(request, shown_all(RefShape, page.rows), page)
+        return self.listed(refs, RefShape, keys=("name",))
 
 
 class Commits(OfModel):

@@ -13,9 +13,7 @@ from rest_framework.response import Response
 
 from accounts.authz.policy import Right
 from hub.api.operations import IF_NONE_MATCH, KEY, MODEL, Answer, Sent, operation, place
-from hub.api.pages import page_answer, wanted_page
-from hub.api.shapes import shown, shown_all
-from hub.core.pagination import page_of
+from hub.api.shapes import shown
 from models_catalog.api.doors import BytesOfModel, OfModel
 from models_catalog.api.upload_shapes import (
     ARRIVING_EXAMPLE,
@@ -84,12 +82,10 @@ class Uploads(OfUpload):
     )
     def get(self, request: Request, namespace: str, name: str) -> Response:
         """The newest first."""
-        wanted = wanted_page(request)
         repo = self.repo(namespace, name)
         require_repo_right(repo, Right.WRITE, actor=self.actor)
         rows = open_uploads(repo, actor=self.actor)
-        page = page_of(rows, keys=("-id",), cursor=wanted.cursor, size=wanted.size)
-        return page_answer(request, shown_all(UploadShape, page.rows), page)
+        return self.listed(rows, UploadShape, keys=("-id",))
 
     @operation(
         name="upload_create",
@@ -160,10 +156,8 @@ class UploadFiles(OfUpload):
     )
     def get(self, request: Request, namespace: str, name: str, upload_id: UUID) -> Response:
         """By path."""
-        wanted = wanted_page(request)
         files = upload_files(self.upload(namespace, name, upload_id))
-        page = page_of(files, keys=("path",), cursor=wanted.cursor, size=wanted.size)
-        return page_answer(request, shown_all(ArrivingShape, page.rows), page)
+        return self.listed(files, ArrivingShape, keys=("path",))
 
 
 class UploadedFile(BytesOfModel, OfUpload):

@@ -9,9 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hub.api.operations import IF_NONE_MATCH, KEY, MODEL, Answer, Sent, operation, place
-from hub.api.pages import page_answer, wanted_page
-from hub.api.shapes import shown, shown_all
-from hub.core.pagination import page_of
+from hub.api.shapes import shown
 from models_catalog.api.doors import OfModel
 from models_catalog.api.history_shapes import (
     VERSION_EXAMPLE,
@@ -45,10 +43,8 @@ class Versions(OfModel):
     )
     def get(self, request: Request, namespace: str, name: str) -> Response:
         """The newest first."""
-        wanted = wanted_page(request)
         versions = visible_versions(self.repo(namespace, name), actor=self.actor)
-        page = page_of(versions, keys=("-number",), cursor=wanted.cursor, size=wanted.size)
-        return page_answer(request, shown_all(VersionShape, page.rows), page)
+        return self.listed(versions, VersionShape, keys=("-number",))
 
     @operation(
         name="version_create",
