@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import islice
 
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils import timezone
 from governance.policies.facts import CardFact, FileFact, ReleasedFact, RevisionFacts
 from governance.scanning.engine import ruleset_version
 from governance.scanning.models import ContentScan
+from hub.core.many_keys import with_ids
 from models_catalog.cards.models import README, Card
 from models_catalog.cards.render import RENDERER
 from models_catalog.repos.models import Repo
@@ -20,7 +20,6 @@ from models_catalog.revisions.verdicts import PathReport
 from models_catalog.storage.models import Verdict
 from models_catalog.versions.models import Version, VersionState
 
-BATCH = 10_000  # ids of one query; SQLite takes 32,766 values
 CARD_ALONE = frozenset({README})
 
 Reports = Mapping[str, PathReport]
@@ -81,11 +80,9 @@ def _file(report: PathReport, revision: Revision, formats: Formats, ruleset: str
 
 def _formats(blobs: set[int]) -> dict[int, tuple[str, ...]]:
     """What each blob was read as under the ruleset that its verdict was given under."""
-    found: dict[int, tuple[str, ...]] = {}
-    for some in _batches(blobs):
-        rows = ContentScan.objects.filter(blob_id__in=some, ruleset=F("blob__ruleset"))
-        found.update((blob, tuple(read)) for blob, read in rows.values_list("blob_id", "formats"))
-    return found
+    current = ContentScan.objects.filter(ruleset=F("blob__ruleset"))
+    rows = with_ids(current, "blob_id", blobs).values_list("blob_id", "formats")
+    return {blob: tuple(formats) for blob, formats in rows}
 
 
 def _readmes(reports: Mapping[int, Reports]) -> dict[int, int]:
@@ -95,22 +92,21 @@ def _readmes(reports: Mapping[int, Reports]) -> dict[int, int]:
 
 def _cards(blobs: Iterable[int]) -> dict[int, CardFact]:
     """What cards say, by their blobs; those not rendered yet are missing."""
-    found: dict[int, CardFact] = {}
-    for some in _batches(blobs):
-        rows = Card.objects.filter(blob_id__in=some, renderer=RENDERER)
+    rows = with_ids(Card.objects.filter(renderer=RENDERER), "blob_id", blobs)
+    return {
+        blob: CardFact(title=title, facts=facts, headings=[text for _, _, text in contents])
         for blob, title, facts, contents in rows.values_list(
             "blob_id", "title", "facts", "contents"
-        ):
-            headings = [text for _, _, text in contents]
-            found[blob] = CardFact(title=title, facts=facts, headings=headings)
-    return found
+        )
+    }
 
 
 def _newest_versions(repos: Collection[int]) -> dict[int, Version]:
     """The newest released version of each repo."""
     released = Version.objects.filter(state=VersionState.RELEASED)
     newest = released.filter(repo=OuterRef("repo")).order_by("-number").values("number")[:1]
-    rows = released.filter(repo_id__in=repos, number=Subquery(newest)).select_related("revision")
+    known = released.filter(number=Subquery(newest)).select_related("revision")
+    rows = with_ids(known, "repo_id", repos)
     return {version.repo_id: version for version in rows}
 
 
@@ -132,10 +128,4 @@ def _released(
 
 
 def _names(repos: Collection[int]) -> dict[int, str]:
-    return dict(Repo.objects.filter(pk__in=repos).values_list("pk", "name"))
-
-
-def _batches(ids: Iterable[int]) -> Iterable[list[int]]:
-    left = iter(sorted(ids))
-    while some := list(islice(left, BATCH)):
-        yield some
+    return dict(with_ids(Repo.objects.all(), "id", repos).values_list("pk", "name"))

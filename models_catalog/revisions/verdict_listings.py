@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Sequence
 
-from django.db.models import BooleanField, Model, QuerySet
-from django.db.models.expressions import RawSQL
-
+from hub.core.many_keys import with_ids, with_pairs
 from models_catalog.revisions.models import FileObject, GitObject, PathVerdict, Revision
 from models_catalog.revisions.trees import FileEntry, parse_tree
 from models_catalog.revisions.verdicts import PathReport
 from models_catalog.storage.models import Verdict
 
-BATCH = 10_000  # pairs of one query; SQLite takes 32,766 values
-
 Key = tuple[int, str]  # a repo's id and a git id in it
 Found = tuple[Revision, str, str]  # where, at which path, with which git id
-Kind = TypeVar("Kind", bound=Model)
 
 
 def reports_of(
@@ -28,15 +21,15 @@ def reports_of(
 
     Callers bound how many files that makes.
     """
+    found: dict[int, dict[str, PathReport]] = {revision.pk: {} for revision in revisions}
     files = _walk(revisions, paths)
     entries = _file_objects({(revision.repo_id, sha1) for revision, _, sha1 in files})
     contexts: dict[Key, str] = {
         (revision_id, path): verdict
-        for revision_id, path, verdict in PathVerdict.objects.filter(
-            revision__in=revisions
+        for revision_id, path, verdict in with_ids(
+            PathVerdict.objects.all(), "revision_id", found
         ).values_list("revision_id", "path", "verdict")
     }
-    found: dict[int, dict[str, PathReport]] = {revision.pk: {} for revision in revisions}
     for revision, path, sha1 in sorted(files, key=lambda each: each[1]):
         blob_id, sha256, size, is_lfs, content, ruleset = entries[revision.repo_id, sha1]
         unjudged = Verdict.SAFE if revision.context_ruleset else Verdict.PENDING
@@ -68,13 +61,11 @@ def _walk(revisions: Sequence[Revision], paths: frozenset[str] | None) -> list[F
 
 
 def _trees(keys: set[Key]) -> dict[Key, bytes]:
-    data: dict[Key, bytes] = {}
-    for rows in _named(GitObject.objects.all(), keys):
-        data.update(
-            ((repo_id, sha1), bytes(raw))
-            for repo_id, sha1, raw in rows.values_list("repo_id", "sha1", "data")
-        )
-    return data
+    rows = with_pairs(GitObject.objects.all(), ("repo_id", "sha1"), keys)
+    return {
+        (repo_id, sha1): bytes(data)
+        for repo_id, sha1, data in rows.values_list("repo_id", "sha1", "data")
+    }
 
 
 Content = tuple[int, str, int, bool, str, str]
@@ -82,34 +73,14 @@ Content = tuple[int, str, int, bool, str, str]
 
 def _file_objects(keys: set[Key]) -> dict[Key, Content]:
     """Blob, digest, size, whether it is a pointer, verdict and ruleset of each file."""
-    entries: dict[Key, Content] = {}
-    for rows in _named(FileObject.objects.all(), keys):
-        values = rows.values_list(
-            "repo_id",
-            "sha1",
-            "blob_id",
-            "blob__sha256",
-            "blob__size",
-            "is_lfs",
-            "blob__verdict",
-            "blob__ruleset",
-        )
-        entries.update(((row[0], row[1]), row[2:]) for row in values)
-    return entries
-
-
-def _named(rows: QuerySet[Kind], keys: Iterable[Key]) -> Iterator[QuerySet[Kind]]:
-    """Those of the rows that have one of the keys, found pair by pair in the index of both columns.
-
-    Two separate lists would have PostgreSQL try every id in every repo.
-    """
-    table = rows.query.get_initial_alias()
-    left = iter(sorted(keys))
-    while some := list(islice(left, BATCH)):
-        pairs = ", ".join(["(%s, %s)"] * len(some))
-        condition = RawSQL(  # noqa: S611 - the table is the model's own, and every value is a parameter
-            f'("{table}"."repo_id", "{table}"."sha1") IN (VALUES {pairs})',
-            [value for key in some for value in key],
-            output_field=BooleanField(),
-        )
-        yield rows.filter(condition)
+    rows = with_pairs(FileObject.objects.all(), ("repo_id", "sha1"), keys).values_list(
+        "repo_id",
+        "sha1",
+        "blob_id",
+        "blob__sha256",
+        "blob__size",
+        "is_lfs",
+        "blob__verdict",
+        "blob__ruleset",
+    )
+    return {(row[0], row[1]): row[2:] for row in rows}
