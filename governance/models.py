@@ -1,7 +1,14 @@
 """Django finds the models of the app here; nobody else imports from this list."""
 
 from governance.audit.models import AuditEvent, Checkpoint, PersonalField, Seal, UnsealedEvent
-from governance.outbox.models import Part, Watch
+from governance.outbox.models import (
+    Envelope,
+    FeedAddress,
+    Notification,
+    Part,
+    Preference,
+    Watch,
+)
 from governance.policies.models import Policy
 from governance.reviews.models import Decision
 from governance.scanning.models import ContentScan, ContextScan, Ruleset, Waiver
@@ -12,9 +19,13 @@ __all__ = [
     "ContentScan",
     "ContextScan",
     "Decision",
+    "Envelope",
+    "FeedAddress",
+    "Notification",
     "Part",
     "PersonalField",
     "Policy",
+    "Preference",
     "Ruleset",
     "Seal",
     "UnsealedEvent",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.audit.actions import record
+from governance.outbox.posting import put_in_outbox
 from governance.policies.events import PolicyChanged
 from governance.reviews.actions import void_for_commit, void_for_policy
 from governance.reviews.gate import answer_merge, count_approvals
@@ -16,6 +17,11 @@ from models_catalog.revisions.events import RevisionCommitted
 from models_catalog.search.actions import request_refresh
 
 
+def _record(event: Event) -> None:
+    """The record first; what people are told points at it."""
+    put_in_outbox(event, record(event))
+
+
 def _scan(event: RevisionCommitted) -> None:
     scanning.request_scans(event.revision)
 
@@ -26,7 +32,7 @@ def _refresh_search(event: RevisionScanned) -> None:
 
 def connect() -> None:
     """Subscribe to events and register gates; called once when Django starts."""
-    subscribe(Event, record)
+    subscribe(Event, _record)
     subscribe(RevisionCommitted, _scan)
     subscribe(RevisionScanned, _refresh_search)
     handles(scanning.SCAN)(scanning.scan_blob)

@@ -24,5 +24,6 @@ app.autodiscover_tasks(
         "governance.scanning",
         "governance.audit",
         "governance.policies",
+        "governance.outbox",
     ]
 )

@@ -308,6 +308,8 @@ CELERY_BEAT_SCHEDULE = {
     "count-downloads": {"task": "downloads.count_month", "schedule": 900.0},
     "missing-cards": {"task": "cards.request_missing", "schedule": 3600.0},
     "forget-answers": {"task": "hub.sweep_answers", "schedule": 3600.0},
+    "tell": {"task": "outbox.tell", "schedule": 5.0, "options": {"expires": 5}},
+    "forget-notifications": {"task": "outbox.forget", "schedule": 3600.0},
     "rescan": {"task": "scanning.queue_missing", "schedule": 60.0, "options": {"expires": 60}},
 }
 

@@ -27,7 +27,7 @@ BATCH = {"postgresql": 1000, "sqlite": 200}
 SEALER_LOCK = 0x61726274  # the number of the advisory lock, "arbt"
 
 
-def record(event: Event) -> None:
+def record(event: Event) -> AuditEvent:
     """Insert the event into the record, in the transaction that emits it."""
     data, personal = split(event)
     row = AuditEvent.objects.create(
@@ -46,6 +46,7 @@ def record(event: Event) -> None:
         for value in personal
     )
     UnsealedEvent.objects.create(event=row)
+    return row
 
 
 def seal() -> int:

@@ -103,7 +103,7 @@ def audit_page(
     """
     _require_reader(namespace, actor)
     page = page_of(_events(namespace, filters), keys=NEWEST_FIRST, cursor=cursor, size=size)
-    return AuditPage(page=page, rows=[_row(event, namespace) for event in page.rows])
+    return AuditPage(page=page, rows=[row_of(event, namespace) for event in page.rows])
 
 
 def audit_export(
@@ -192,13 +192,14 @@ def _export(namespace: Namespace | None, events: QuerySet[AuditEvent]) -> Iterat
     cursor: str | None = None
     while True:
         page = page_of(events, keys=NEWEST_FIRST, cursor=cursor, size=EXPORT_PIECE)
-        yield from (_row(event, namespace) for event in page.rows)
+        yield from (row_of(event, namespace) for event in page.rows)
         cursor = page.next_cursor
         if cursor is None:
             return
 
 
-def _row(event: AuditEvent, namespace: Namespace | None) -> AuditRow:
+def row_of(event: AuditEvent, namespace: Namespace | None = None) -> AuditRow:
+    """One event as it is read; its seal and personal fields should have been fetched with it."""
     fields = _fields(event)
     address = fields.pop(ACTOR_ADDRESS, "")
     actor, label, reason = (fields.pop(name, "") for name in (ACTOR_NAME, "label", "reason"))

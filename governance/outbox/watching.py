@@ -1,4 +1,4 @@
-"""Watching models and their owners, and leaving threads alone."""
+"""Watching models and their owners."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from accounts.authz.queries import require_means
 from accounts.namespaces.models import Namespace
 from accounts.users.models import User
 from governance.outbox.events import WatchChanged
-from governance.outbox.models import Level, Part, Watch, Why
+from governance.outbox.models import Level, Watch
 from hub.core.actor import Actor
 from hub.core.errors import Invalid
 from hub.core.events import emit
-from models_catalog.changes.models import Discussion
 from models_catalog.repos.models import Repo
 
 NOT_WATCHING = "none"
@@ -58,18 +57,6 @@ def watch(thing: Repo | Namespace, *, level: str, actor: Actor) -> str:
         )
     )
     return level
-
-
-def mute_thread(thread: Discussion, *, is_muted: bool, actor: Actor) -> None:
-    """Hear no more of a thread, or hear of it again; what names the person is told all the same."""
-    user = require_oneself(actor)
-    Part.objects.update_or_create(
-        user=user,
-        repo=thread.repo,
-        number=thread.number,
-        defaults={"is_muted": is_muted},
-        create_defaults={"is_muted": is_muted, "why": Why.WATCHING},
-    )
 
 
 def require_oneself(actor: Actor) -> User:

@@ -1,0 +1,19 @@
+"""Background entry points of the outbox."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from governance.outbox import posting, reading
+
+
+@shared_task(name="outbox.tell", ignore_result=True)
+def tell() -> None:
+    """Tell people of what happened since the last time."""
+    posting.tell()
+
+
+@shared_task(name="outbox.forget", ignore_result=True)
+def forget() -> None:
+    """Remove notifications that are too old to matter."""
+    reading.forget()
