@@ -6,7 +6,7 @@ from governance.audit.actions import record
 from governance.outbox.posting import put_in_outbox
 from governance.policies.events import PolicyChanged
 from governance.reviews.actions import void_for_commit, void_for_policy
-from governance.reviews.gate import answer_merge, count_approvals
+from governance.reviews.gate import answer_alias, answer_merge, answer_stage, count_approvals
 from governance.scanning import actions as scanning
 from governance.scanning.events import RevisionScanned
 from hub.core.events import Event, subscribe
@@ -15,6 +15,7 @@ from models_catalog.changes.events import ChangeUpdated
 from models_catalog.changes.gates import merge_gate, register_approvals
 from models_catalog.revisions.events import RevisionCommitted
 from models_catalog.search.actions import request_refresh
+from models_catalog.stages.gates import alias_gate, stage_gate
 
 
 def _record(event: Event) -> None:
@@ -41,5 +42,7 @@ def connect() -> None:
     when_exhausted(scanning.SCAN, scanning.give_up_on_blob)
     merge_gate.register(answer_merge)
     register_approvals(count_approvals)
+    stage_gate.register(answer_stage)
+    alias_gate.register(answer_alias)
     subscribe(ChangeUpdated, void_for_commit)
     subscribe(PolicyChanged, void_for_policy)

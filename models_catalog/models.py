@@ -21,12 +21,14 @@ from models_catalog.revisions.models import (
     Revision,
 )
 from models_catalog.search.models import SearchFacet, SearchRow
+from models_catalog.stages.models import AliasMove, ProtectedAlias, Stage, StageMove
 from models_catalog.storage.models import Blob, BlobReceipt
 from models_catalog.uploads.models import Upload, UploadFile
 from models_catalog.versions.models import Version
 
 __all__ = [
     "AccessionCounter",
+    "AliasMove",
     "Blob",
     "BlobReceipt",
     "Card",
@@ -41,6 +43,7 @@ __all__ = [
     "Header",
     "Occurrence",
     "PathVerdict",
+    "ProtectedAlias",
     "Ref",
     "Repo",
     "RepoGroupPermission",
@@ -48,6 +51,8 @@ __all__ = [
     "Revision",
     "SearchFacet",
     "SearchRow",
+    "Stage",
+    "StageMove",
     "TermsAcceptance",
     "Upload",
     "UploadFile",

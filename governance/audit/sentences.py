@@ -15,6 +15,7 @@ from hub.ui.vocabulary import VERDICTS
 Text = str | Promise
 
 SENTENCES: dict[str, Text] = {
+    "alias:moved": gettext_lazy("moved the alias {alias} of {label} to version {number}"),
     "audit:personal_data_redacted": gettext_lazy("redacted {values} personal values in the record"),
     "blob:deleted": gettext_lazy("deleted the file {sha256}, which nothing used any more"),
     "blob:quarantined": gettext_lazy("moved the file {sha256} out of reach"),
@@ -61,6 +62,10 @@ SENTENCES: dict[str, Text] = {
     "repo:withdrawn": gettext_lazy("withdrew {label}"),
     "revision:committed": gettext_lazy("committed {sha1} to {ref} of {label}"),
     "revision:scanned": gettext_lazy("scanned {sha1} of {label}: {verdict}"),
+    "stage:moved": gettext_lazy(
+        "moved version {number} of {label} from {from_stage} to {to_stage}"
+    ),
+    "stages:changed": gettext_lazy("changed the stages of {label}: {stages}"),
     "token:created": gettext_lazy("made the token “{label}”"),
     "token:revoked": gettext_lazy("revoked the token “{label}”"),
     "upload:discarded": gettext_lazy("threw an unfinished upload to {label} away"),

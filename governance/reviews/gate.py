@@ -9,6 +9,7 @@ from governance.reviews.gathering import review_of, standings_of
 from hub.core.gates import Refusal
 from models_catalog.changes.gates import MergeQuestion
 from models_catalog.changes.models import Change
+from models_catalog.stages.gates import AliasQuestion, StageQuestion
 
 
 def answer_merge(question: MergeQuestion) -> list[Refusal]:
@@ -25,3 +26,28 @@ def answer_merge(question: MergeQuestion) -> list[Refusal]:
 def count_approvals(change: Change) -> int:
     """How many approvals stand for the head of the change and count under the policy in force."""
     return len(standings_of([change])[change.pk].counting)
+
+
+def answer_stage(question: StageQuestion) -> list[Refusal]:
+    """Protected stages of reviewed models: only what a review granted."""
+    if not question.is_guarded:
+        return []
+    stage = question.to_stage or question.from_stage
+    return [
+        Refusal(
+            _(
+                "“{stage}” is protected: a version comes there, or leaves it, by a review only."
+            ).format(stage=stage)
+        )
+    ]
+
+
+def answer_alias(question: AliasQuestion) -> list[Refusal]:
+    """Protected aliases of reviewed models: only what a review granted."""
+    if not question.is_guarded:
+        return []
+    return [
+        Refusal(
+            _("“{alias}” is protected: it moves by a review only.").format(alias=question.alias)
+        )
+    ]

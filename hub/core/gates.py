@@ -6,9 +6,11 @@ refuses (closed by default), and a system check says so at start.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from hub.core.errors import Forbidden
 
 Q = TypeVar("Q")
 
@@ -18,6 +20,21 @@ class Refusal:
     """Why a gate stays shut, as a sentence for the person."""
 
     reason: str
+
+
+class GateShut(Forbidden):
+    """A gate refused; ``reasons`` are its sentences, one per rule that is not met."""
+
+    code = "gate_shut"
+
+    def __init__(self, sentence: str, refusals: Iterable[Refusal]) -> None:
+        self.reasons = tuple(refusal.reason for refusal in refusals)
+        super().__init__(" ".join((sentence, *self.reasons)))
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        """The sentences one by one."""
+        return {"reasons": list(self.reasons)}
 
 
 @dataclass

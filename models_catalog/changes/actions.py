@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import F
@@ -13,8 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_means
 from hub.core.actor import Actor
-from hub.core.errors import Conflict, Forbidden, Invalid
+from hub.core.errors import Conflict, Invalid
 from hub.core.events import emit
+from hub.core.gates import GateShut
 from hub.core.text import storable
 from models_catalog.changes.events import (
     ChangeClosed,
@@ -46,21 +46,6 @@ from models_catalog.revisions.queries import head_of
 from models_catalog.versions.actions import propose_version, reject_version, release_version
 
 MAX_COMMENT = 20_000
-
-
-class GateShut(Forbidden):
-    """The merge was refused; ``reasons`` are sentences, one per rule that is not met."""
-
-    code = "gate_shut"
-
-    def __init__(self, reasons: Sequence[str]) -> None:
-        super().__init__(_("This change cannot be merged yet. ") + " ".join(reasons))
-        self.reasons = tuple(reasons)
-
-    @property
-    def extra(self) -> Mapping[str, Any]:
-        """The sentences one by one."""
-        return {"reasons": list(self.reasons)}
 
 
 def open_change(
@@ -205,7 +190,7 @@ def merge_change(change: Change, *, actor: Actor, expected: str | None = None) -
         )
     refusals = merge_gate.ask(MergeQuestion(change=change, revision=change.head, actor=actor))
     if refusals:
-        raise GateShut([refusal.reason for refusal in refusals])
+        raise GateShut(_("This change cannot be merged yet."), refusals)
     return _merge(change, repo, main, actor=actor)
 
 

@@ -78,8 +78,8 @@ def may_see_revision(repo: Repo, revision: Revision, *, actor: Actor) -> bool:
 def get_revision(repo: Repo, name: str, *, actor: Actor) -> Revision:
     """Find the revision that ``name`` stands for.
 
-    That is a branch, tag or ``refs/…`` name, a full commit id, a version's label or
-    ``v`` and its number. Shortened commit ids are not accepted: they may come to mean something else.
+    That is a full commit id, a version's ``v`` and number or label, an alias, a stage (the newest revision there), a
+    branch, tag or ``refs/…`` name. Shortened commit ids are not accepted: they may come to mean something else.
 
     Raises ``NotFound`` for what does not exist and, in a reviewed repo, for what readers may not see yet: they see
     ``main`` and what is released.
@@ -109,11 +109,18 @@ def visible_refs(repo: Repo, *, actor: Actor) -> QuerySet[Ref]:
 
 
 def _meanings(name: str) -> list[Q]:
-    meanings = [Q(refs__name__in=[name, f"refs/tags/{name}", name.removeprefix("refs/heads/")])]
+    """What a name may stand for, the strongest first.
+
+    An alias or a stage wins over a branch, a tag or a label: whoever may push must not be able to stand in for it.
+    """
+    refs = Q(refs__name__in=[name, f"refs/tags/{name}", name.removeprefix("refs/heads/")])
+    if name == MAIN or name.startswith("refs/"):
+        return [refs]
     if re.fullmatch(r"[0-9a-f]{40}", name):
-        meanings.append(Q(sha1=name))
+        return [Q(sha1=name), refs]
     number = re.fullmatch(r"v(\d{1,9})", name)
     if number:
-        meanings.append(Q(versions__number=int(number[1])))
-    meanings.append(Q(versions__label=name))
-    return meanings
+        return [refs, Q(versions__number=int(number[1]))]
+    alias = Q(versions__alias_moves__alias=name, versions__alias_moves__ended_at=None)
+    stage = Q(versions__stage_moves__stage=name, versions__stage_moves__ended_at=None)
+    return [alias, stage, refs, Q(versions__label=name)]

@@ -10,8 +10,8 @@ from governance.policies.actions import change_preset
 from governance.reviews.models import Decision
 from governance.reviews.queries import standing_decisions
 from hub.core.errors import Conflict
+from hub.core.gates import GateShut
 from models_catalog.changes.actions import (
-    GateShut,
     add_to_change,
     close_change,
     hold_change,

@@ -13,7 +13,8 @@ from governance.reviews.models import Decision
 from governance.scanning.engine import ruleset_version
 from governance.scanning.models import ContentScan
 from hub.core.errors import Conflict, Forbidden
-from models_catalog.changes.actions import GateShut, add_to_change, merge_change
+from hub.core.gates import GateShut
+from models_catalog.changes.actions import add_to_change, merge_change
 from models_catalog.changes.models import DiscussionState
 from models_catalog.revisions.models import Revision
 from models_catalog.revisions.queries import head_of

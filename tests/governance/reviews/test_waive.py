@@ -12,7 +12,8 @@ from governance.reviews.waivers import end_waiver, waive
 from governance.scanning.engine import ruleset_version
 from governance.scanning.models import Waiver
 from hub.core.errors import Conflict, Forbidden, Invalid, NotFound
-from models_catalog.changes.actions import GateShut, add_to_change, merge_change
+from hub.core.gates import GateShut
+from models_catalog.changes.actions import add_to_change, merge_change
 from models_catalog.storage.models import Verdict
 from tests.accounts.recording import names, recording
 from tests.factories.models import additions, judge, judge_all, propose
