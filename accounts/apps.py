@@ -6,6 +6,12 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """App label ``accounts``."""
+    """App label ``accounts``; subscribes its own reactions to events."""
 
     name = "accounts"
+
+    def ready(self) -> None:
+        """Connect the reactions of accounts."""
+        from accounts import subscriptions  # noqa: PLC0415 - needs loaded models
+
+        subscriptions.connect()

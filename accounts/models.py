@@ -8,16 +8,21 @@ from accounts.orgs.models import (
     OrganizationUserPermission,
     RoleGroup,
 )
+from accounts.robots.models import FormerResponsible, ServiceAccount
+from accounts.teams.models import Team
 from accounts.tokens.models import Token
 from accounts.users.models import User
 
 __all__ = [
+    "FormerResponsible",
     "Invitation",
     "Namespace",
     "Organization",
     "OrganizationGroupPermission",
     "OrganizationUserPermission",
     "RoleGroup",
+    "ServiceAccount",
+    "Team",
     "Token",
     "User",
 ]

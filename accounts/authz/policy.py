@@ -57,8 +57,22 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.READER: READER,
 }
 
+# Who may add models: an organisation chooses one of these, and the roles above it may as well.
+CREATORS = (Role.CONTRIBUTOR, Role.MAINTAINER, Role.ADMIN)
+
+# What a service account can be. It decides about nothing: neither about people nor about what others made.
+ROBOT_ROLES = (Role.MAINTAINER, Role.CONTRIBUTOR, Role.AUDITOR, Role.READER)
+
 # What a person may do with the models under their own name. Reviewing one's own work is not among it.
 PERSONAL_RIGHTS = CONTRIBUTOR | {Right.MANAGE, Right.SETTINGS, Right.AUDIT}
+
+
+def rights_of_role(role: Role, *, who_creates: str = Role.CONTRIBUTOR) -> frozenset[Right]:
+    """What ``role`` may do in an organisation that lets ``who_creates`` and the roles above it add models."""
+    roles = tuple(Role)
+    may_create = roles.index(role) <= roles.index(Role(who_creates))
+    return ROLE_RIGHTS[role] if may_create else ROLE_RIGHTS[role] - {Right.CREATE}
+
 
 REPO_RIGHTS = (
     Right.READ,

@@ -20,6 +20,14 @@ class Preset(models.TextChoices):
     STRICT = "strict"
 
 
+class Visibility(models.TextChoices):
+    """Who may come to see a model, once it is released or open."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    PRIVATE = "private"
+
+
 class Namespace(models.Model):
     """A person's or an organisation's unique name: case kept, unique when folded, never given out twice.
 

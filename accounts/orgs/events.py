@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypedDict
 
 from accounts.orgs.models import Organization
-from hub.core.events import Event
+from accounts.users.models import User
+from hub.core.events import Event, Value
 
 
 class About(TypedDict):
@@ -42,6 +44,15 @@ class OrganizationDescribed(Event):
     personal = frozenset({"contact"})
     display_name: str
     contact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationDefaultsChanged(Event):
+    """What new models begin with, or who may add them, changed."""
+
+    name = "organization:defaults_changed"
+    default_visibility: str
+    who_creates: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,3 +94,18 @@ class RoleTaken(Event):
     personal = frozenset({"member"})
     member: str
     role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberLeft(Event):
+    """A person holds no role any more; ``user`` and ``organization`` are for subscribers and not part of the record."""
+
+    name = "organization:member_left"
+    personal = frozenset({"member"})
+    member: str
+    user: User = field(repr=False, compare=False)
+    organization: Organization = field(repr=False, compare=False)
+
+    def details(self) -> Mapping[str, Value]:
+        """The fields for the record: all but the rows themselves."""
+        return {"member": self.member}

@@ -9,12 +9,16 @@ from django.contrib.auth.models import Group
 from django.db import models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
-from accounts.authz.policy import RIGHT_TITLES, ROLE_TITLES, Right, Role
-from accounts.namespaces.models import Namespace
+from accounts.authz.policy import CREATORS, RIGHT_TITLES, ROLE_TITLES, Right, Role
+from accounts.namespaces.models import Namespace, Visibility
 
 
 class Organization(models.Model):
-    """A group of people that publishes models and answers for them."""
+    """A group of people that publishes models and answers for them.
+
+    ``default_visibility`` is what a new model gets when nobody says otherwise; ``who_creates`` is the least role that
+    may add models, and the groups of the roles hold the right accordingly.
+    """
 
     namespace = models.OneToOneField(
         Namespace, on_delete=models.PROTECT, related_name="organization"
@@ -22,6 +26,12 @@ class Organization(models.Model):
     display_name = models.CharField(max_length=120)
     description = models.TextField(blank=True, max_length=2000)
     contact = models.EmailField(blank=True)
+    default_visibility = models.CharField(
+        max_length=10, choices=Visibility, default=Visibility.PUBLIC
+    )
+    who_creates = models.CharField(
+        max_length=20, choices=[(r.value, ROLE_TITLES[r]) for r in CREATORS], default="contributor"
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

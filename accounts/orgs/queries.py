@@ -20,7 +20,7 @@ from accounts.orgs.models import (
     OrganizationUserPermission,
     RoleGroup,
 )
-from accounts.users.models import User
+from accounts.users.models import User, UserKind
 from hub.core.actor import Actor
 from hub.core.errors import NotFound
 from hub.core.pagination import Page, page_of
@@ -128,12 +128,21 @@ def people_with_right(right: Right, *, organization: Organization) -> QuerySet[U
 
 
 def member_page(
-    organization: Organization, *, cursor: str | None = None, size: int = 50
+    organization: Organization,
+    *,
+    with_suspended: bool = False,
+    cursor: str | None = None,
+    size: int = 50,
 ) -> MemberPage:
-    """Everybody with a role, by name; people who hold several are listed once."""
-    held = User.groups.through.objects.filter(group__role_group__organization=organization)
+    """Every person with a role, by name; people who hold several are listed once.
+
+    Who is suspended is nobody, but those who give and take roles see that the roles wait for them.
+    """
+    rows = _members(organization)
+    if not with_suspended:
+        rows = rows.filter(is_active=True)
     people = page_of(
-        User.objects.filter(pk__in=held.values("user_id")).annotate(sort_name=Lower("username")),
+        rows.annotate(sort_name=Lower("username")),
         keys=("sort_name", "id"),
         cursor=cursor,
         size=size,
@@ -147,9 +156,14 @@ def member_page(
 
 
 def member_count(organization: Organization) -> int:
-    """How many people hold a role."""
+    """How many people hold a role; the suspended do not count."""
+    return _members(organization).filter(is_active=True).count()
+
+
+def _members(organization: Organization) -> QuerySet[User]:
+    """The people with a role, each once; service accounts are no members."""
     held = User.groups.through.objects.filter(group__role_group__organization=organization)
-    return held.values("user_id").distinct().count()
+    return User.objects.filter(pk__in=held.values("user_id"), kind=UserKind.PERSON)
 
 
 def roles_of(organization: Organization, users: Collection[User]) -> dict[int, tuple[Role, ...]]:
@@ -165,12 +179,17 @@ def roles_of(organization: Organization, users: Collection[User]) -> dict[int, t
 
 def get_member(organization: Organization, name: str) -> Member:
     """The member of this name with their roles. Raises ``NotFound`` for everybody else."""
-    user = User.objects.filter(
-        namespace__folded=fold(name), groups__role_group__organization=organization
-    ).first()
+    user = _members(organization).filter(namespace__folded=fold(name)).first()
     if user is None:
         raise NotFound
     return Member(user=user, roles=roles_of(organization, [user])[user.pk])
+
+
+def has_owner(organization: Organization) -> bool:
+    """Whether somebody active owns it; the last owner may have been suspended."""
+    return RoleGroup.objects.filter(
+        organization=organization, role=Role.OWNER, group__user__is_active=True
+    ).exists()
 
 
 def holds_any_role(organization: Organization, user: User) -> bool:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.authz.policy import TOKEN_SCOPES
+from accounts.authz.policy import TOKEN_SCOPES, Right
 from accounts.authz.queries import require_no_token
 from accounts.namespaces.models import Namespace
 from accounts.tokens.events import TokenCreated, TokenRevoked
 from accounts.tokens.models import Token
 from accounts.tokens.secret import digest_of, is_well_formed, new_secret
+from accounts.users.models import User
 from hub.core.actor import Actor, Means
 from hub.core.errors import Forbidden, Invalid
 from hub.core.events import emit
@@ -49,25 +51,14 @@ def create_token(
     """
     require_no_token(actor, to="make tokens")
     assert actor.user is not None
-    limits = limits or Limits(namespaces=namespaces)
-    if scope not in TOKEN_SCOPES:
-        raise Invalid(
-            _("“{scope}” is not a scope. Choose read, write or admin.").format(scope=scope),
-            field="scope",
+    if actor.user.is_robot:
+        raise Forbidden(
+            _("A service account makes no tokens. An admin of its organisation makes them.")
         )
-    _check(name, expires_at, limits)
-    secret = new_secret()
-    token = Token.objects.create(
-        user=actor.user,
-        name=name.strip(),
-        digest=digest_of(secret),
-        hint=secret[-4:],
-        rights=sorted(TOKEN_SCOPES[scope]),
-        repos=sorted(limits.repos),
-        default_namespace=limits.default_namespace,
-        expires_at=expires_at,
+    limits = limits or Limits(namespaces=namespaces)
+    token, secret = mint_token(
+        name, holder=actor.user, rights=rights_of_scope(scope), limits=limits, expires_at=expires_at
     )
-    token.namespaces.set(limits.namespaces)
     emit(
         TokenCreated(
             actor=actor,
@@ -79,6 +70,43 @@ def create_token(
             expires_at=None if expires_at is None else expires_at.isoformat(),
         )
     )
+    return token, secret
+
+
+def rights_of_scope(scope: str) -> frozenset[Right]:
+    """What a token of this scope may do. Raises ``Invalid`` about ``scope``."""
+    if scope not in TOKEN_SCOPES:
+        raise Invalid(
+            _("“{scope}” is not a scope. Choose read, write or admin.").format(scope=scope),
+            field="scope",
+        )
+    return TOKEN_SCOPES[scope]
+
+
+def mint_token(
+    name: str,
+    *,
+    holder: User,
+    rights: Collection[str],
+    limits: Limits,
+    expires_at: datetime | None,
+    created_by: User | None = None,
+) -> tuple[Token, str]:
+    """Store a token of ``holder``; answers it with its secret. The caller has asked, and emits the event."""
+    _check(name, expires_at, limits)
+    secret = new_secret()
+    token = Token.objects.create(
+        user=holder,
+        name=name.strip(),
+        digest=digest_of(secret),
+        hint=secret[-4:],
+        rights=sorted(rights),
+        repos=sorted(limits.repos),
+        default_namespace=limits.default_namespace,
+        expires_at=expires_at,
+        created_by=created_by,
+    )
+    token.namespaces.set(limits.namespaces)
     return token, secret
 
 
@@ -115,14 +143,42 @@ def revoke_token(token: Token, *, actor: Actor) -> None:
         raise Forbidden(_("This is somebody else’s token."))
     if actor.token_id != token.pk:
         require_no_token(actor, to="revoke other tokens")
+    end_token(token, actor=actor)
+
+
+def end_token(token: Token, *, actor: Actor) -> bool:
+    """Stop a token at once; answers whether it worked until now. The caller has asked."""
     if not Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        return
+        return False
+    _tell_end(token, actor=actor)
+    return True
+
+
+def stop_tokens_known_to(person: User, *, actor: Actor) -> int:
+    """Revoke every live token whose secret somebody knows: their own, and those they made for service accounts.
+
+    Answers how many there were. The caller has asked; each token's end is an event.
+    """
+    known = (
+        Token.objects.select_for_update(of=("self",))
+        .select_related("user")
+        .filter(Q(user=person) | Q(created_by=person), revoked_at=None)
+        .order_by("pk")
+    )
+    stopped = list(known)
+    Token.objects.filter(pk__in=[token.pk for token in stopped]).update(revoked_at=timezone.now())
+    for token in stopped:
+        _tell_end(token, actor=actor)
+    return len(stopped)
+
+
+def _tell_end(token: Token, *, actor: Actor) -> None:
+    """In the record of whose token it was: for a service account's the organisation, which is the token's default."""
+    holder = token.user
+    namespace_id = token.default_namespace_id if holder.is_robot else holder.namespace_id
     emit(
         TokenRevoked(
-            actor=actor,
-            subject=f"token:{token.pk}",
-            label=token.name,
-            namespace_id=token.user.namespace_id,
+            actor=actor, subject=f"token:{token.pk}", label=token.name, namespace_id=namespace_id
         )
     )
 

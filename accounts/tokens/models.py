@@ -11,10 +11,11 @@ from accounts.namespaces.models import Namespace
 
 
 class Token(models.Model):
-    """A secret that lets a program act for a person with a limited set of rights.
+    """A secret that lets a program act for a person, or as a service account, with a limited set of rights.
 
     Only the SHA-256 of the secret is kept; ``hint`` holds its last four characters. ``rights`` are names of
-    ``Right``; ``namespaces`` limits it to those, none meaning all.
+    ``Right``; ``namespaces`` limits it to those, none meaning all. ``created_by`` made it for a service account and so
+    knew its secret; it is empty for people's own.
     """
 
     user = models.ForeignKey(
@@ -28,6 +29,9 @@ class Token(models.Model):
     repos = models.JSONField(default=list)
     default_namespace = models.ForeignKey(
         Namespace, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True)

@@ -42,11 +42,15 @@ SENTENCES: dict[str, Text] = {
     ),
     "header:read": gettext_lazy("read the header of the file {sha256} ({format})"),
     "organization:created": gettext_lazy("founded {label} with the preset “{preset}”"),
+    "organization:defaults_changed": gettext_lazy(
+        "changed what new models of {label} begin with: {default_visibility}, added by {who_creates} and above"
+    ),
     "organization:described": gettext_lazy("changed what {label} says of itself"),
     "organization:invitation_answered": gettext_lazy(
         "closed the invitation of {invitee} to {label} as {role}: {answer}"
     ),
     "organization:member_invited": gettext_lazy("invited {invitee} to {label} as {role}"),
+    "organization:member_left": gettext_lazy("ended the membership of {member} in {label}"),
     "organization:role_given": gettext_lazy("gave {member} the role {role} in {label}"),
     "organization:role_taken": gettext_lazy("took the role {role} in {label} from {member}"),
     "policy:adopted": gettext_lazy(
@@ -62,10 +66,26 @@ SENTENCES: dict[str, Text] = {
     "repo:withdrawn": gettext_lazy("withdrew {label}"),
     "revision:committed": gettext_lazy("committed {sha1} to {ref} of {label}"),
     "revision:scanned": gettext_lazy("scanned {sha1} of {label}: {verdict}"),
+    "robot:changed": gettext_lazy(
+        "changed the service account {label}; {responsible} answers for it"
+    ),
+    "robot:created": gettext_lazy("made the service account {label}; {responsible} answers for it"),
+    "robot:disabled": gettext_lazy("disabled the service account {label}"),
+    "robot:enabled": gettext_lazy("enabled the service account {label}"),
+    "robot:token_created": gettext_lazy("made the token “{token}” for the service account {label}"),
+    "robot:token_rotated": gettext_lazy(
+        "made a new token “{token}” for the service account {label}; the old one ends {old_ends_at}"
+    ),
     "stage:moved": gettext_lazy(
         "moved version {number} of {label} from {from_stage} to {to_stage}"
     ),
     "stages:changed": gettext_lazy("changed the stages of {label}: {stages}"),
+    "team:created": gettext_lazy("made the team {label}"),
+    "team:deleted": gettext_lazy("deleted the team {label}, which had {members} members"),
+    "team:described": gettext_lazy("changed the description of the team {label}"),
+    "team:member_added": gettext_lazy("added {member} to the team {label}"),
+    "team:member_removed": gettext_lazy("removed {member} from the team {label}"),
+    "team:renamed": gettext_lazy("renamed the team {old_name} to {label}"),
     "token:created": gettext_lazy("made the token “{label}”"),
     "token:revoked": gettext_lazy("revoked the token “{label}”"),
     "upload:discarded": gettext_lazy("threw an unfinished upload to {label} away"),

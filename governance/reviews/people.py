@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from accounts.authz.policy import Right
 from accounts.orgs.models import OrganizationGroupPermission, OrganizationUserPermission
-from accounts.users.models import User
+from accounts.users.models import User, UserKind
 from models_catalog.repos.models import Repo, RepoGroupPermission, RepoUserPermission
 
 DECIDING = (Right.REVIEW, Right.SECURITY)
@@ -42,7 +42,7 @@ class Bench:
 
     def seats(self, person: User) -> bool:
         """Whether an approval by this person counts."""
-        if person.pk in self.makers or not person.is_active:
+        if person.pk in self.makers or not person.is_active or person.is_robot:
             return False
         if person.pk in self.reviewers:
             return True
@@ -69,7 +69,7 @@ def bench_of(
 
 
 def deciding_rights(repos: Iterable[Repo]) -> dict[int, Held]:
-    """Everybody active who may decide about each of the repos (by id): four queries, however many repos."""
+    """Every active person who may decide about each of the repos (by id): four queries, however many repos."""
     wanted = {repo.pk: repo.namespace_id for repo in repos}
     by_namespace = _by_role(set(wanted.values()))
     by_repo = _by_grant(set(wanted))
@@ -90,8 +90,12 @@ def _by_role(namespaces: set[int]) -> Table:
         "content_object__namespace_id__in": namespaces,
         "permission__codename__in": [right.value for right in DECIDING],
     }
-    roles = OrganizationGroupPermission.objects.filter(group__user__is_active=True, **within)
-    direct = OrganizationUserPermission.objects.filter(user__is_active=True, **within)
+    roles = OrganizationGroupPermission.objects.filter(
+        group__user__is_active=True, group__user__kind=UserKind.PERSON, **within
+    )
+    direct = OrganizationUserPermission.objects.filter(
+        user__is_active=True, user__kind=UserKind.PERSON, **within
+    )
     where, right = "content_object__namespace_id", "permission__codename"
     return _table(
         [
@@ -106,8 +110,12 @@ def _by_grant(repos: set[int]) -> Table:
         "content_object_id__in": repos,
         "permission__codename__in": [right.value for right in DECIDING],
     }
-    teams = RepoGroupPermission.objects.filter(group__user__is_active=True, **within)
-    direct = RepoUserPermission.objects.filter(user__is_active=True, **within)
+    teams = RepoGroupPermission.objects.filter(
+        group__user__is_active=True, group__user__kind=UserKind.PERSON, **within
+    )
+    direct = RepoUserPermission.objects.filter(
+        user__is_active=True, user__kind=UserKind.PERSON, **within
+    )
     where, right = "content_object_id", "permission__codename"
     return _table(
         [

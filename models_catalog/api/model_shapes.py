@@ -98,7 +98,11 @@ class NewModel(Body):
     name = serializers.CharField(
         max_length=96, help_text="Letters a to z, digits, “-”, “_” and “.”."
     )
-    visibility = serializers.ChoiceField(Visibility.choices, default=Visibility.PUBLIC.value)
+    visibility = serializers.ChoiceField(
+        Visibility.choices,
+        required=False,
+        help_text="Left out: what the organisation has chosen for new models; public under your own name.",
+    )
 
 
 ITEM_EXAMPLE: dict[str, Any] = {

@@ -148,7 +148,10 @@ class Models(ApiView):
                 _("You may not add models under {namespace}.").format(namespace=body["namespace"])
             )
         repo = create_repo(
-            body["name"].strip(), namespace=owner, visibility=body["visibility"], actor=self.actor
+            body["name"].strip(),
+            namespace=owner,
+            visibility=body.get("visibility"),
+            actor=self.actor,
         )
         where = reverse("api:model", args=[owner.name, repo.name])
         return self.one(model_facts(repo, actor=self.actor), status=201, location=where)

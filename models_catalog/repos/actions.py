@@ -27,17 +27,28 @@ from models_catalog.repos.events import (
     TermsAccepted,
 )
 from models_catalog.repos.models import AccessionCounter, Gating, Repo, TermsAcceptance, Visibility
-from models_catalog.repos.queries import hold_repo, require_active, require_repo_right, terms_digest
+from models_catalog.repos.queries import (
+    default_visibility,
+    hold_repo,
+    require_active,
+    require_repo_right,
+    terms_digest,
+)
 
 
 @transaction.atomic
 def create_repo(
-    name: str, *, namespace: Namespace, actor: Actor, visibility: str = Visibility.PUBLIC
+    name: str, *, namespace: Namespace, actor: Actor, visibility: str | None = None
 ) -> Repo:
-    """Add an empty model. Raises ``Invalid`` for a bad name, ``Conflict`` for a taken one, ``Forbidden``."""
+    """Add an empty model. Raises ``Invalid`` for a bad name, ``Conflict`` for a taken one, ``Forbidden``.
+
+    Without ``visibility`` it gets what its organisation has chosen for new models.
+    """
     require_person(actor)
     assert actor.user is not None
     check_name(name, what="model")
+    if visibility is None:
+        visibility = default_visibility(namespace)
     if visibility not in Visibility.values:
         raise Invalid(
             _("“{visibility}” is not a visibility. Choose public, internal or private.").format(
@@ -82,7 +93,7 @@ def _require_create(namespace: Namespace, actor: Actor) -> None:
         require_right(rights, Right.CREATE, actor, on=namespace.name)
         return
     assert actor.user is not None
-    is_own = namespace.pk == actor.user.namespace_id
+    is_own = namespace.pk == actor.user.namespace_id and not actor.user.is_robot
     if not is_own or not limited({Right.CREATE}, actor, namespace_id=namespace.pk):
         raise Forbidden(
             _("You may not add models under {namespace}.").format(namespace=namespace.name)

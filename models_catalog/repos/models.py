@@ -13,16 +13,9 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.authz.policy import PERSONAL_RIGHTS, REPO_RIGHTS, RIGHT_TITLES, Right
 from accounts.namespaces.models import Namespace
+from accounts.namespaces.models import Visibility as Visibility  # noqa: PLC0414 - the catalogue shows it as its own
 from accounts.orgs.queries import namespaces_with_right
 from hub.core.actor import Actor
-
-
-class Visibility(models.TextChoices):
-    """Who may come to see a repo, once it is released or open."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-    PRIVATE = "private"
 
 
 class Gating(models.TextChoices):

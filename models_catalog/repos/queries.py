@@ -22,6 +22,7 @@ from models_catalog.repos.models import (
     RepoGroupPermission,
     RepoUserPermission,
     TermsAcceptance,
+    Visibility,
 )
 from models_catalog.repos.standing import (
     NO_SUCH_MODEL,
@@ -160,17 +161,24 @@ def has_accepted_terms(repo: Repo, *, actor: Actor) -> bool:
     )
 
 
+def default_visibility(namespace: Namespace) -> str:
+    """What a new model of the namespace gets when nobody says otherwise."""
+    if not namespace.is_organization:
+        return Visibility.PUBLIC.value
+    return str(namespace.organization.default_visibility)
+
+
 def namespaces_to_create_in(*, actor: Actor) -> list[Namespace]:
     """Where the actor may add models: under their own name first, then in organisations by name."""
     if actor.user is None or (actor.rights is not None and Right.CREATE not in actor.rights):
         return []
     if actor.repos is not None:  # a token for some models cannot name one that is not yet
         return []
+    own = 0 if actor.user.is_robot else actor.user.namespace_id
     found = Namespace.objects.filter(
-        Q(pk=actor.user.namespace_id) | Q(pk__in=namespaces_with_right(Right.CREATE, actor=actor)),
+        Q(pk=own) | Q(pk__in=namespaces_with_right(Right.CREATE, actor=actor)),
         is_retired=False,
     )
     if actor.namespaces is not None:
         found = found.filter(pk__in=actor.namespaces)
-    own = actor.user.namespace_id
     return sorted(found, key=lambda namespace: (namespace.pk != own, namespace.folded))

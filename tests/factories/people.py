@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from accounts.authz.policy import Role
 from accounts.namespaces.models import Preset
 from accounts.orgs.actions import answer_invitation, create_organization, give_role, invite_member
 from accounts.orgs.models import Organization, RoleGroup
+from accounts.robots.actions import create_robot, create_robot_token, set_robot_roles
+from accounts.robots.models import ServiceAccount
+from accounts.teams.actions import add_to_team, create_team
+from accounts.teams.models import Team
 from accounts.tokens.actions import actor_for_secret, create_token
 from accounts.tokens.models import Token
 from accounts.users.actions import register_user
@@ -52,11 +58,16 @@ def make_organization(
     return create_organization(name, preset=preset, actor=acting(owner))
 
 
-def add_member(organization: Organization, user: User, role: str = Role.CONTRIBUTOR.value) -> User:
-    """Give ``user`` a role, by invitation for strangers; the organisation's first owner does it."""
-    owner = User.objects.filter(
+def first_owner(organization: Organization) -> User:
+    """The owner with the oldest account."""
+    return User.objects.filter(
         groups__role_group__organization=organization, groups__role_group__role=Role.OWNER.value
     ).order_by("pk")[0]
+
+
+def add_member(organization: Organization, user: User, role: str = Role.CONTRIBUTOR.value) -> User:
+    """Give ``user`` a role, by invitation for strangers; the organisation's first owner does it."""
+    owner = first_owner(organization)
     if RoleGroup.objects.filter(organization=organization, group__user=user).exists():
         give_role(organization, user, role=role, actor=acting(owner))
     else:
@@ -65,6 +76,46 @@ def add_member(organization: Organization, user: User, role: str = Role.CONTRIBU
         )
         answer_invitation(invitation, accept=True, actor=acting(user))
     return user
+
+
+def make_team(
+    organization: Organization, name: str = "field", *members: User, actor: Actor | None = None
+) -> Team:
+    """A team with some members, made by the organisation's first owner."""
+    by = actor or acting(first_owner(organization))
+    team = create_team(organization, name=name, actor=by)
+    for member in members:
+        add_to_team(team, member, actor=by)
+    return team
+
+
+def make_robot(
+    organization: Organization, name: str = "ci", *, roles: tuple[str, ...] = ()
+) -> ServiceAccount:
+    """A service account ``<organisation>-<name>``; the organisation's first owner makes it and answers for it."""
+    owner = first_owner(organization)
+    account = create_robot(
+        organization,
+        name=name,
+        purpose="Uploads what was trained at night.",
+        responsible=owner.username,
+        actor=acting(owner),
+    )
+    set_robot_roles(account, roles=roles, actor=acting(owner))
+    return account
+
+
+def make_robot_token(
+    account: ServiceAccount, *, scope: str = "write", by: User | None = None, days: int = 30
+) -> tuple[Token, str]:
+    """A token of a service account with its secret, made by the organisation's first owner unless told otherwise."""
+    return create_robot_token(
+        account,
+        "a test",
+        scope=scope,
+        expires_at=timezone.now() + timedelta(days=days),
+        actor=acting(by or first_owner(account.organization)),
+    )
 
 
 def make_token(

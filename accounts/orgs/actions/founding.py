@@ -33,6 +33,8 @@ def create_organization(
     require_person(actor)
     assert actor.user is not None
     _require_unlimited(actor)
+    if actor.user.is_robot:
+        raise Forbidden(_("A service account founds no organisations. A person has to."))
     if preset not in Preset.values:
         raise Invalid(
             _("“{preset}” is not a preset. Choose open, light or strict.").format(preset=preset),

@@ -36,6 +36,13 @@ def invite_member(
             ),
             field="username",
         ) from error
+    if invitee.is_robot:
+        raise Invalid(
+            _("{username} is a service account: an organisation makes its own.").format(
+                username=invitee.username
+            ),
+            field="username",
+        )
     if chosen in roles_of(organization, [invitee]).get(invitee.pk, ()):
         raise Conflict(f"{invitee.username} is {ROLE_TITLES[chosen]} already.", field="username")
     try:

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.authz.policy import ROLE_TITLES, Right, Role
+from accounts.authz.policy import ROBOT_ROLES, ROLE_TITLES, Right, Role
 from accounts.authz.queries import require_means, require_right
-from accounts.orgs.events import RoleGiven, RoleTaken, about
+from accounts.orgs.events import MemberLeft, RoleGiven, RoleTaken, about
 from accounts.orgs.models import Organization, RoleGroup
 from accounts.orgs.queries import holds_any_role, organization_rights, roles_of
 from accounts.users.models import User
@@ -52,7 +52,7 @@ def set_roles(
         )
     if user.pk != actor.user_id:
         require_may_manage(organization, Role.READER, actor=actor)
-    _lock(organization)
+    hold_roles(organization)
     held = set(roles_of(organization, [user]).get(user.pk, ()))
     for role in sorted(wanted - held):
         give_role(organization, user, role=role.value, actor=actor)
@@ -63,7 +63,7 @@ def set_roles(
 @transaction.atomic
 def remove_member(organization: Organization, user: User, *, actor: Actor) -> None:
     """Take all roles away, all or none: how people leave, and how an admin removes them."""
-    _lock(organization)
+    hold_roles(organization)
     held = roles_of(organization, [user]).get(user.pk, ())
     if not held:
         raise NotFound(f"{user.username} is not a member.")
@@ -72,7 +72,17 @@ def remove_member(organization: Organization, user: User, *, actor: Actor) -> No
 
 
 def put_into_role(organization: Organization, user: User, role: Role, *, actor: Actor) -> bool:
-    """Make ``user`` hold ``role``, without asking whether they may; answers whether they did not hold it before."""
+    """Make ``user`` hold ``role``, without asking whether they may; answers whether they did not hold it before.
+
+    Raises ``Invalid`` for a service account and a role that decides: it would decide in nobody's name.
+    """
+    if user.is_robot and role not in ROBOT_ROLES:
+        raise Invalid(
+            _("A service account cannot be {role}: it decides about nothing.").format(
+                role=ROLE_TITLES[role]
+            ),
+            field="role",
+        )
     group = (
         RoleGroup.objects.select_for_update(of=("self",))
         .get(organization=organization, role=role.value)
@@ -103,8 +113,11 @@ def require_may_manage(organization: Organization, role: Role, *, actor: Actor) 
     require_right(rights, needed, actor, on=organization.namespace.name)
 
 
-def _lock(organization: Organization) -> None:
-    """Who changes several roles takes all locks first and in one order, so that two of them never wait for each other."""
+def hold_roles(organization: Organization) -> None:
+    """Keep who holds which role until the transaction ends; what follows from belonging is asked and changed under it.
+
+    All locks at once and in one order, so that two who change several roles never wait for each other.
+    """
     list(
         RoleGroup.objects.select_for_update(of=("self",))
         .filter(organization=organization)
@@ -113,12 +126,9 @@ def _lock(organization: Organization) -> None:
 
 
 def _take(organization: Organization, user: User, role: Role, *, actor: Actor) -> None:
-    # The lock makes two owners who leave at the same moment leave one after the other.
-    group = (
-        RoleGroup.objects.select_for_update(of=("self",))
-        .get(organization=organization, role=role.value)
-        .group
-    )
+    # Two owners who leave at the same moment leave one after the other, and two roles of one person go one by one.
+    hold_roles(organization)
+    group = RoleGroup.objects.get(organization=organization, role=role.value).group
     if not group.user_set.filter(pk=user.pk).exists():
         raise NotFound(f"{user.username} does not hold this role.")
     if (
@@ -128,3 +138,13 @@ def _take(organization: Organization, user: User, role: Role, *, actor: Actor) -
         raise Conflict(_("An organisation needs an owner. Make somebody else owner first."))
     group.user_set.remove(user)
     emit(RoleTaken(actor=actor, member=user.username, role=role.value, **about(organization)))
+    if not holds_any_role(organization, user):
+        emit(
+            MemberLeft(
+                actor=actor,
+                member=user.username,
+                user=user,
+                organization=organization,
+                **about(organization),
+            )
+        )

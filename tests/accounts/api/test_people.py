@@ -112,7 +112,7 @@ def test_a_member_leaves(savanna):
 
     assert answer.status_code == 204
     assert not holds_any_role(savanna, wanda)
-    assert names(events) == ["organization:role_taken"]
+    assert names(events) == ["organization:role_taken", "organization:member_left"]
 
 
 def test_a_program_with_less_than_everything_does_not_leave_for_its_person(savanna):

@@ -141,7 +141,7 @@ def test_people_lay_down_their_own_roles(organization, ada):
         take_role(organization, ada, role="contributor", actor=acting(ada))
 
     assert roles(organization, ada) == set()
-    assert names(events) == ["organization:role_taken"]
+    assert names(events) == ["organization:role_taken", "organization:member_left"]
 
 
 def test_a_role_that_is_not_held_cannot_be_taken(organization, admin, ada):
@@ -199,7 +199,7 @@ def test_removing_a_member_takes_every_role(organization, admin, ada):
         remove_member(organization, ada, actor=acting(admin))
 
     assert roles(organization, ada) == set()
-    assert names(events) == ["organization:role_taken"] * 2
+    assert names(events) == ["organization:role_taken"] * 2 + ["organization:member_left"]
 
 
 def test_an_admin_removes_no_security_reviewer(organization, admin, ada):

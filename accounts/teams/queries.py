@@ -1,0 +1,105 @@
+"""Reading teams; they are an affair of the organisation, which strangers do not see."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
+
+from accounts.namespaces.names import fold
+from accounts.orgs.models import Organization
+from accounts.orgs.queries import holds_any_role, organization_rights
+from accounts.teams.models import Team
+from accounts.users.models import User
+from hub.core.actor import Actor
+from hub.core.errors import NotFound
+from hub.core.pagination import Page, page_of
+
+
+def get_team(organization: Organization, name: str) -> Team:
+    """The team of this name, however its letters are cased. Raises ``NotFound``; the caller has asked who may know."""
+    found = teams_of(organization).filter(folded=fold(name)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def teams_of(organization: Organization) -> QuerySet[Team]:
+    """Its teams by name, with the organisation and its name."""
+    return (
+        Team.objects.select_related("organization__namespace", "group")
+        .filter(organization=organization)
+        .order_by("folded")
+    )
+
+
+def teams_of_person(user: User) -> QuerySet[Team]:
+    """The teams that somebody belongs to, by organisation and name."""
+    return (
+        Team.objects.select_related("organization__namespace", "group")
+        .filter(group__user=user)
+        .order_by("organization__namespace__folded", "folded")
+    )
+
+
+def sees_teams(organization: Organization, *, actor: Actor) -> bool:
+    """Whether the actor belongs to the organisation, and so may know of its teams and who is in them."""
+    if actor.is_system:
+        return True
+    if actor.user is None:
+        return False
+    if actor.namespaces is not None and organization.namespace_id not in actor.namespaces:
+        return False
+    rights = organization_rights(organization, actor=actor)
+    return (
+        bool(rights)
+        or holds_any_role(organization, actor.user)
+        or teams_of_person(actor.user).filter(organization=organization).exists()
+    )
+
+
+def get_visible_team(organization: Organization, name: str, *, actor: Actor) -> Team:
+    """The team of this name, for those who belong to the organisation; ``NotFound`` for everybody else."""
+    if not sees_teams(organization, actor=actor):
+        raise NotFound
+    return get_team(organization, name)
+
+
+def team_page(
+    organization: Organization, *, actor: Actor, cursor: str | None = None, size: int = 30
+) -> Page[Team]:
+    """The teams of an organisation by name, each with ``people``, how many belong to it. ``NotFound`` for strangers."""
+    if not sees_teams(organization, actor=actor):
+        raise NotFound
+    rows = teams_of(organization).annotate(people=_active_people())
+    return page_of(rows, keys=("folded", "id"), cursor=cursor, size=size)
+
+
+def own_team_page(*, actor: Actor, cursor: str | None = None, size: int = 30) -> Page[Team]:
+    """The actor's own teams in all organisations, the newest first."""
+    rows = Team.objects.select_related("organization__namespace").filter(
+        group__in=Group.objects.filter(user=actor.user_id or 0)
+    )
+    if actor.namespaces is not None:
+        rows = rows.filter(organization__namespace__in=actor.namespaces)
+    return page_of(rows.annotate(people=_active_people()), keys=("-id",), cursor=cursor, size=size)
+
+
+def _active_people() -> Count:
+    return Count("group__user", filter=Q(group__user__is_active=True))
+
+
+def team_member_page(team: Team, *, cursor: str | None = None, size: int = 50) -> Page[User]:
+    """Who belongs to a team, people and service accounts, by name; the caller has asked who may know."""
+    rows = User.objects.filter(groups=team.group_id, is_active=True).annotate(
+        sort_name=Lower("username")
+    )
+    return page_of(rows, keys=("sort_name", "id"), cursor=cursor, size=size)
+
+
+def get_team_member(team: Team, name: str) -> User:
+    """Somebody who belongs to the team, suspended ones too. Raises ``NotFound``."""
+    found = User.objects.filter(groups=team.group_id, namespace__folded=fold(name)).first()
+    if found is None:
+        raise NotFound
+    return found
