@@ -65,14 +65,20 @@ def get_robot(organization: Organization, name: str, *, actor: Actor) -> Service
 def robot_page(
     organization: Organization, *, actor: Actor, cursor: str | None = None, size: int = 30
 ) -> Page[ServiceAccount]:
-    """The service accounts of an organisation by name, each with the number of its live tokens."""
-    live = Q(user__tokens__revoked_at=None) & (
-        Q(user__tokens__expires_at=None) | Q(user__tokens__expires_at__gt=timezone.now())
-    )
-    rows = _managed(organization, actor).annotate(
-        sort_name=Lower("user__username"), live_tokens=Count("user__tokens", filter=live)
-    )
+    """The service accounts of an organisation by name, for those who manage members."""
+    rows = _managed(organization, actor).annotate(sort_name=Lower("user__username"))
     return page_of(rows, keys=("sort_name", "id"), cursor=cursor, size=size)
+
+
+def live_tokens_of(accounts: Collection[ServiceAccount]) -> dict[int, int]:
+    """How many tokens of each of some service accounts work, by the accounts' ids, in one query."""
+    live = Token.objects.filter(
+        Q(expires_at=None) | Q(expires_at__gt=timezone.now()),
+        user__service_account__in=accounts,
+        revoked_at=None,
+    )
+    rows = live.values_list("user__service_account").annotate(number=Count("pk"))
+    return dict(rows.order_by())
 
 
 def _managed(organization: Organization, actor: Actor) -> QuerySet[ServiceAccount]:

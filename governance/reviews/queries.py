@@ -103,6 +103,8 @@ def _why_not_reviewer(
     assert actor.user is not None
     if actor.user.pk in review.bench.makers:
         return str(MADE_IT)
+    if actor.user.is_robot:
+        return _("A service account decides about nothing. A person has to look at this.")
     if not repo_rights(repo, actor=actor) & set(DECIDING):
         title = RIGHT_TITLES[Right.REVIEW]
         return _("You may not decide here: it needs the right “{title}” on {full_name}.").format(

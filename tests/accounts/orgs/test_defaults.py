@@ -67,7 +67,9 @@ def test_a_write_token_of_an_admin_still_adds_models(organization, owner):
 
     token = actor_of(make_token(owner, scope="write"))
 
-    assert create_repo("one", namespace=organization.namespace, actor=token)
+    repo = create_repo("one", namespace=organization.namespace, actor=token)
+
+    assert repo.created_by == owner
 
 
 def test_the_choice_can_be_taken_back(organization, owner):
@@ -77,8 +79,9 @@ def test_the_choice_can_be_taken_back(organization, owner):
     with pytest.raises(Forbidden):
         create_repo("one", namespace=organization.namespace, actor=ada)
     change_defaults(organization, who_creates="contributor", actor=acting(owner))
+    repo = create_repo("one", namespace=organization.namespace, actor=ada)
 
-    assert create_repo("one", namespace=organization.namespace, actor=ada)
+    assert repo.created_by == ada.user
 
 
 def test_an_admin_does_not_choose(organization):

@@ -49,7 +49,7 @@ def test_a_token_stands_for_the_account_in_its_organisation_alone(organization, 
 
     actor = actor_with(secret)
     assert actor.user == account.user
-    assert actor.namespaces == {organization.namespace_id}
+    assert actor.namespaces == frozenset({organization.namespace_id})
     assert token.default_namespace == organization.namespace
     assert names(events) == ["robot:token_created"]
 

@@ -10,6 +10,7 @@ from governance.policies.actions import change_preset
 from governance.policies.models import Policy
 from governance.reviews.actions import NEW_COMMIT, NEW_POLICY, decide, withdraw_decision
 from governance.reviews.community import ask_community
+from governance.reviews.gathering import review_of
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.queries import decisions_of, standing_decisions, why_not_decide
 from governance.scanning.engine import ruleset_version
@@ -19,7 +20,7 @@ from models_catalog.changes.actions import add_to_change, close_change
 from models_catalog.storage.models import Verdict
 from tests.accounts.recording import names, recording
 from tests.factories.models import additions, judge
-from tests.factories.people import acting, add_member, make_user
+from tests.factories.people import acting, add_member, make_robot, make_user
 from tests.factories.reviews import approve, finish_scan, make_scene, object_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -43,6 +44,17 @@ def test_who_may_decide(scene, role, may):
     refusal = why_not_decide(scene.change, actor=acting(person))
 
     assert (refusal is None) == may
+
+
+def test_a_service_account_decides_nothing_even_with_the_right(scene):
+    robot = acting(make_robot(scene.organization, roles=("maintainer",)).user)
+
+    with recording() as events, pytest.raises(Forbidden, match="service account"):
+        approve(scene.change, robot.user)
+
+    assert robot.user_id not in review_of(scene.change).bench.reviewers
+    assert not review_of(scene.change).bench.seats(robot.user)
+    assert events == []
 
 
 def test_a_stranger_may_not_decide_and_nothing_happens(scene):
