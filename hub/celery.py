@@ -17,6 +17,7 @@ app.autodiscover_tasks(
         "hub.demo",
         "models_catalog.artifacts",
         "models_catalog.cards",
+        "models_catalog.grants",
         "models_catalog.storage",
         "models_catalog.search",
         "models_catalog.downloads",

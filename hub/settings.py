@@ -305,6 +305,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "jobs.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "seal-audit": {"task": "audit.seal", "schedule": 5.0, "options": {"expires": 5}},
     "expire-uploads": {"task": "storage.expire_uploads", "schedule": 3600.0},
+    "end-grants": {"task": "grants.end_expired", "schedule": 900.0, "options": {"expires": 900}},
     "count-downloads": {"task": "downloads.count_month", "schedule": 900.0},
     "missing-cards": {"task": "cards.request_missing", "schedule": 3600.0},
     "forget-answers": {"task": "hub.sweep_answers", "schedule": 3600.0},

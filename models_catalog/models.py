@@ -4,6 +4,7 @@ from models_catalog.artifacts.models import Header
 from models_catalog.cards.models import Card
 from models_catalog.changes.models import Change, Comment, Discussion
 from models_catalog.downloads.models import DailyDownloads, Downloader
+from models_catalog.grants.models import Grant
 from models_catalog.repos.models import (
     AccessionCounter,
     FormerName,
@@ -40,6 +41,7 @@ __all__ = [
     "FileObject",
     "FormerName",
     "GitObject",
+    "Grant",
     "Header",
     "Occurrence",
     "PathVerdict",

@@ -40,6 +40,16 @@ class Role(StrEnum):
     READER = "reader"
 
 
+class RepoRole(StrEnum):
+    """A named set of rights on one repo, granted to a person or a team."""
+
+    READER = "reader"
+    CONTRIBUTOR = "contributor"
+    REVIEWER = "reviewer"
+    SECURITY_REVIEWER = "security_reviewer"
+    MAINTAINER = "maintainer"
+
+
 READER = frozenset({Right.READ})
 INSIDER = READER | {Right.SEE_UNRELEASED}
 CONTRIBUTOR = INSIDER | {Right.CREATE, Right.WRITE}
@@ -55,6 +65,14 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SECURITY_REVIEWER: INSIDER | {Right.REVIEW, Right.SECURITY},
     Role.AUDITOR: INSIDER | {Right.AUDIT},
     Role.READER: READER,
+}
+
+REPO_ROLE_RIGHTS: dict[RepoRole, frozenset[Right]] = {
+    RepoRole.READER: READER,
+    RepoRole.CONTRIBUTOR: INSIDER | {Right.WRITE},
+    RepoRole.REVIEWER: INSIDER | {Right.REVIEW},
+    RepoRole.SECURITY_REVIEWER: INSIDER | {Right.REVIEW, Right.SECURITY},
+    RepoRole.MAINTAINER: INSIDER | {Right.WRITE, Right.MANAGE, Right.REVIEW},
 }
 
 # Who may add models: an organisation chooses one of these, and the roles above it may as well.
@@ -112,4 +130,8 @@ ROLE_TITLES: dict[Role, _StrOrPromise] = {
     Role.SECURITY_REVIEWER: gettext_lazy("Security reviewer"),
     Role.AUDITOR: gettext_lazy("Auditor"),
     Role.READER: gettext_lazy("Reader"),
+}
+
+REPO_ROLE_TITLES: dict[RepoRole, _StrOrPromise] = {
+    role: ROLE_TITLES[Role(role.value)] for role in RepoRole
 }

@@ -40,6 +40,11 @@ SENTENCES: dict[str, Text] = {
     "file:fetched_for_examination": gettext_lazy(
         "fetched {path} of {label} to examine it: {verdict}"
     ),
+    "grant:changed": gettext_lazy(
+        "changed the role of {to} on {label} from {previous} to {role}, last day: {expires}"
+    ),
+    "grant:ended": gettext_lazy("ended the role {role} of {to} on {label}"),
+    "grant:given": gettext_lazy("gave {to} the role {role} on {label}, last day: {expires}"),
     "header:read": gettext_lazy("read the header of the file {sha256} ({format})"),
     "organization:created": gettext_lazy("founded {label} with the preset “{preset}”"),
     "organization:defaults_changed": gettext_lazy(
@@ -139,7 +144,7 @@ def sentence(name: str, fields: Mapping[str, str]) -> str:
 
 def in_words(field: str, value: str) -> str:
     """A field's value as people know it: roles, verdicts and decisions by their words, digests by their beginning."""
-    if field == "role" and value in set(Role):
+    if field in ("role", "previous") and value in set(Role):
         return str(ROLE_TITLES[Role(value)])
     if field == "verdict" and value in VERDICTS:
         return str(VERDICTS[value].text)

@@ -17,9 +17,10 @@ from hub.core.events import emit
 from models_catalog.changes.actions import add_comment, hold_change
 from models_catalog.changes.models import Change
 from models_catalog.changes.queries import OPEN_STATES
-from models_catalog.repos.actions import let_in
+from models_catalog.grants.actions import let_in
 from models_catalog.repos.models import Repo, RepoUserPermission
-from models_catalog.repos.queries import require_active, require_repo_right
+from models_catalog.repos.queries import require_repo_right
+from models_catalog.repos.standing import hold_repo, require_active
 
 MOST_ASKED = 50
 ASKING = "Too few people here may review this change, so the hub’s reviewers are asked to stand in."
@@ -33,11 +34,8 @@ def stand_ins(bench: Bench) -> QuerySet[User]:
 
 def is_asked(repo: Repo) -> bool:
     """Whether the hub's reviewers have been let in to this model."""
-    return RepoUserPermission.objects.filter(
-        content_object=repo,
-        user__is_community_reviewer=True,
-        permission__codename=Right.SEE_UNRELEASED.value,
-    ).exists()
+    stand_ins = RepoUserPermission.in_force.filter(content_object=repo, is_stand_in=True)
+    return stand_ins.filter(user__is_community_reviewer=True).exists()
 
 
 @transaction.atomic
@@ -47,7 +45,8 @@ def ask_community(change: Change, *, actor: Actor) -> int:
     Only where the organisation cannot give the approvals itself. A second time changes nothing.
     """
     require_repo_right(change.repo, Right.WRITE, actor=actor)
-    require_active(change.repo, actor=actor)
+    repo = hold_repo(change.repo)  # grants of a model are written one after the other
+    require_active(repo, actor=actor)
     change = hold_change(change)
     if change.discussion.state not in OPEN_STATES:
         raise Conflict(CLOSED)
@@ -59,7 +58,7 @@ def ask_community(change: Change, *, actor: Actor) -> int:
     people = list(stand_ins(bench)[:MOST_ASKED])
     if not people:
         raise Conflict("This hub has no reviewers who could stand in. Invite a second person.")
-    let_in(change.repo, people)
+    let_in(change.repo, people, actor=actor)
     add_comment(change.discussion, body=ASKING, actor=actor)
     emit(
         CommunityAsked(

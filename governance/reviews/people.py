@@ -110,10 +110,10 @@ def _by_grant(repos: set[int]) -> Table:
         "content_object_id__in": repos,
         "permission__codename__in": [right.value for right in DECIDING],
     }
-    teams = RepoGroupPermission.objects.filter(
+    teams = RepoGroupPermission.in_force.filter(
         group__user__is_active=True, group__user__kind=UserKind.PERSON, **within
     )
-    direct = RepoUserPermission.objects.filter(
+    direct = RepoUserPermission.in_force.filter(
         user__is_active=True, user__kind=UserKind.PERSON, **within
     )
     where, right = "content_object_id", "permission__codename"

@@ -125,7 +125,8 @@ def decidable_by(actor: Actor) -> QuerySet[Change]:
         where |= Q(discussion__repo__namespace__in=namespaces_with_right(right, actor=actor))
         where |= Q(discussion__repo__in=_granted(right, actor))
     if actor.user is not None and actor.user.is_community_reviewer:
-        where |= Q(discussion__repo__in=_granted(Right.SEE_UNRELEASED, actor))
+        let_in = RepoUserPermission.in_force.filter(user=actor.user, is_stand_in=True)
+        where |= Q(discussion__repo__in=let_in.values("content_object_id"))
     return _open().filter(where, _visible(actor))
 
 
@@ -138,8 +139,8 @@ def _visible(actor: Actor) -> Q:
 
 def _granted(right: Right, actor: Actor) -> QuerySet[Repo]:
     person = {"permission__codename": right.value}
-    direct = RepoUserPermission.objects.filter(user=actor.user_id or 0, **person)
-    team = RepoGroupPermission.objects.filter(group__user=actor.user_id or 0, **person)
+    direct = RepoUserPermission.in_force.filter(user=actor.user_id or 0, **person)
+    team = RepoGroupPermission.in_force.filter(group__user=actor.user_id or 0, **person)
     return Repo.objects.filter(
         Q(pk__in=direct.values("content_object_id")) | Q(pk__in=team.values("content_object_id"))
     ).values("pk")  # type: ignore[return-value]

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from guardian.shortcuts import assign_perm
 
 from accounts.authz.policy import Right
 from accounts.authz.queries import limited, require_means, require_person, require_right
 from accounts.namespaces.models import Namespace
 from accounts.namespaces.names import check_name, fold
 from accounts.orgs.queries import organization_rights
-from accounts.users.models import User
 from hub.core.actor import Actor
 from hub.core.errors import Conflict, Forbidden, Invalid
 from hub.core.events import emit
@@ -197,10 +193,3 @@ def protect_repos(namespace: Namespace) -> int:
     Answers how many were not before. The caller has asked, and emits the event.
     """
     return Repo.objects.filter(namespace=namespace, is_protected=False).update(is_protected=True)
-
-
-def let_in(repo: Repo, people: Iterable[User]) -> None:
-    """Let some people see a model before its release, as its insiders do. The caller has asked, and emits the event."""
-    for person in people:
-        for right in (Right.READ, Right.SEE_UNRELEASED):
-            assign_perm(right.value, person, repo)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.authz.policy import PERSONAL_RIGHTS, REPO_RIGHTS, RIGHT_TITLES, Right
@@ -245,24 +246,55 @@ class FormerName(models.Model):
         return f"{self.name} before {self.repo_id}"
 
 
+P = TypeVar("P", bound=models.Model)
+
+
+class InForce(models.Manager[P]):
+    """Rights that count today. Who asks what somebody may do asks this; ``objects`` also has what has expired."""
+
+    def get_queryset(self) -> models.QuerySet[P]:
+        """Without what expired, whether or not it has been cleared away."""
+        today = timezone.localdate()
+        return super().get_queryset().filter(Q(expires_on=None) | Q(expires_on__gte=today))
+
+
 class RepoUserPermission(UserObjectPermissionBase):
-    """A right on one repo, given to one person."""
+    """A right on one repo, given to one person: the sum of the grants that give it.
+
+    ``expires_on`` is the last day on which it counts. ``is_stand_in``: a reviewer of the hub was let in, who may review
+    while nothing else gives them the right.
+    """
 
     content_object = models.ForeignKey(Repo, on_delete=models.CASCADE)
+    expires_on = models.DateField(null=True)
+    is_stand_in = models.BooleanField(default=False)
+
+    in_force = InForce["RepoUserPermission"]()
+
+    class Meta(UserObjectPermissionBase.Meta):
+        abstract = False
+        default_manager_name = "objects"
 
 
 class RepoGroupPermission(GroupObjectPermissionBase):
-    """A right on one repo, given to a team."""
+    """A right on one repo, given to a team; ``expires_on`` is the last day on which it counts."""
 
     content_object = models.ForeignKey(Repo, on_delete=models.CASCADE)
+    expires_on = models.DateField(null=True)
+
+    in_force = InForce["RepoGroupPermission"]()
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        abstract = False
+        default_manager_name = "objects"
 
 
-def _granted(rights: Collection[Right], actor: Actor) -> models.QuerySet[Repo, int]:
+def _granted(rights: Collection[Right], actor: Actor) -> models.QuerySet[RepoUserPermission, int]:
     codenames = [right.value for right in rights]
-    person = RepoUserPermission.objects.filter(
+    person = RepoUserPermission.in_force.filter(
         user_id=actor.user_id or 0, permission__codename__in=codenames
     )
-    team = RepoGroupPermission.objects.filter(
+    team = RepoGroupPermission.in_force.filter(
         group__user=actor.user_id or 0, permission__codename__in=codenames
     )
     return person.values_list("content_object_id", flat=True).union(

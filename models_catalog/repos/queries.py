@@ -112,10 +112,8 @@ def repo_rights(repo: Repo, *, actor: Actor) -> frozenset[Right]:
 
 def _was_let_in(repo: Repo, actor: Actor) -> bool:
     """Whether the organisation asked this reviewer of the hub to stand in (see ``let_in``)."""
-    asked = RepoUserPermission.objects.filter(
-        content_object=repo, permission__codename=Right.SEE_UNRELEASED.value
-    )
-    return asked.filter(user=actor.user).exists()
+    stand_ins = RepoUserPermission.in_force.filter(content_object=repo, is_stand_in=True)
+    return stand_ins.filter(user=actor.user).exists()
 
 
 def _codenames(repo: Repo, actor: Actor) -> set[str]:
@@ -127,12 +125,12 @@ def _codenames(repo: Repo, actor: Actor) -> set[str]:
     by_person = OrganizationUserPermission.objects.filter(
         content_object__namespace=repo.namespace_id, user=user
     ).values_list("permission__codename", flat=True)
-    by_grant = RepoUserPermission.objects.filter(content_object=repo, user=user).values_list(
+    by_grant = RepoUserPermission.in_force.filter(content_object=repo, user=user).values_list(
         "permission__codename", flat=True
     )
-    by_team = RepoGroupPermission.objects.filter(content_object=repo, group__user=user).values_list(
-        "permission__codename", flat=True
-    )
+    by_team = RepoGroupPermission.in_force.filter(
+        content_object=repo, group__user=user
+    ).values_list("permission__codename", flat=True)
     return set(by_role.union(by_person, by_grant, by_team))
 
 

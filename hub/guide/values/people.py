@@ -72,6 +72,9 @@ TABLES: dict[str, Kept] = {
     "models_catalog.RepoUserPermission": Kept(
         _("Rights on single models"), GRANTS, _("Who may manage the model."), WITH_MODEL
     ),
+    "models_catalog.Grant": Kept(
+        _("Roles on single models"), GRANTS, _("You and who may manage the model."), WITH_MODEL
+    ),
     "guardian.UserObjectPermission": Kept(
         _("Other rights"), GRANTS, _("The operator."), WITH_ACCOUNT
     ),

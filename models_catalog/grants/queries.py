@@ -1,0 +1,44 @@
+"""Reading the grants of a repo."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.authz.policy import Right
+from hub.core.actor import Actor
+from hub.core.errors import NotFound
+from hub.core.pagination import Page, page_of
+from models_catalog.grants.models import Grant
+from models_catalog.repos.models import Repo
+from models_catalog.repos.queries import require_repo_right
+
+
+def grants_of(repo: Repo) -> QuerySet[Grant]:
+    """Every grant of the repo with its holder, in the order in which they were first given."""
+    rows = Grant.objects.filter(repo=repo).select_related("user__namespace", "group", "granted_by")
+    return rows.order_by("pk")
+
+
+def grant_page(
+    repo: Repo, *, actor: Actor, cursor: str | None = None, size: int = 30
+) -> Page[Grant]:
+    """Grants for those who manage the repo, the oldest first. Raises ``Forbidden`` for others."""
+    require_repo_right(repo, Right.MANAGE, actor=actor)
+    return page_of(grants_of(repo), keys=("id",), cursor=cursor, size=size)
+
+
+def get_grant(repo: Repo, grant_id: int, *, actor: Actor) -> Grant:
+    """One grant, for those who manage the repo and for its own holder. Raises ``NotFound`` or ``Forbidden``."""
+    found = grants_of(repo).filter(pk=grant_id).first() if grant_id < 2**63 else None
+    if found is not None and found.user_id is not None and found.user_id == actor.user_id:
+        return found
+    require_repo_right(repo, Right.MANAGE, actor=actor)
+    if found is None:
+        raise NotFound(_("There is no such role on this model."))
+    return found
+
+
+def holder_name(grant: Grant) -> str:
+    """What the person or the team is called."""
+    return grant.user.username if grant.user is not None else str(grant.group)
