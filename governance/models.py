@@ -11,10 +11,13 @@ from governance.outbox.models import (
 )
 from governance.policies.models import Policy
 from governance.reviews.models import Decision
+from governance.reviews.requests.models import Certificate, CheckWaiver, ReviewRequest
 from governance.scanning.models import ContentScan, ContextScan, Ruleset, Waiver
 
 __all__ = [
     "AuditEvent",
+    "Certificate",
+    "CheckWaiver",
     "Checkpoint",
     "ContentScan",
     "ContextScan",
@@ -26,6 +29,7 @@ __all__ = [
     "PersonalField",
     "Policy",
     "Preference",
+    "ReviewRequest",
     "Ruleset",
     "Seal",
     "UnsealedEvent",

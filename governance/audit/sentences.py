@@ -29,10 +29,10 @@ SENTENCES: dict[str, Text] = {
     "change:merged": gettext_lazy("merged change {number} of {label} as version {version}"),
     "change:opened": gettext_lazy("opened change {number} of {label}"),
     "change:updated": gettext_lazy("added a commit to change {number} of {label}"),
-    "decision:made": gettext_lazy("decided on change {number} of {label}: {kind}"),
-    "decision:voided": gettext_lazy(
-        "voided the decision of {reviewer} on change {number} of {label}"
-    ),
+    "check:waived": gettext_lazy("answered for the rule “{rule}” of {label} until {expires}"),
+    "check:waiver_ended": gettext_lazy("ended the answer for the rule “{rule}” of {label}"),
+    "decision:made": gettext_lazy("decided on #{number} of {label}: {kind}"),
+    "decision:voided": gettext_lazy("voided the decision of {reviewer} on #{number} of {label}"),
     "discussion:closed": gettext_lazy("closed discussion {number} of {label}"),
     "discussion:commented": gettext_lazy("commented on discussion {number} of {label}"),
     "discussion:opened": gettext_lazy("began discussion {number} of {label}"),
@@ -69,6 +69,9 @@ SENTENCES: dict[str, Text] = {
     ),
     "repo:terms_accepted": gettext_lazy("accepted the terms of {label}"),
     "repo:withdrawn": gettext_lazy("withdrew {label}"),
+    "request:closed": gettext_lazy("closed request {number} of {label} ({kind})"),
+    "request:granted": gettext_lazy("granted request {number} of {label} ({kind})"),
+    "request:opened": gettext_lazy("opened request {number} of {label} ({kind})"),
     "revision:committed": gettext_lazy("committed {sha1} to {ref} of {label}"),
     "revision:scanned": gettext_lazy("scanned {sha1} of {label}: {verdict}"),
     "robot:changed": gettext_lazy(
@@ -103,6 +106,7 @@ SENTENCES: dict[str, Text] = {
     "user:sign_in_failed": gettext_lazy("tried to sign in as {label} and was refused"),
     "user:signed_out_elsewhere": gettext_lazy("signed {label} out everywhere else"),
     "user:signed_in": gettext_lazy("signed in as {label}"),
+    "version:certified": gettext_lazy("certified version {version} of {label} again"),
     "version:proposed": gettext_lazy("reserved version {number} of {label}"),
     "version:rejected": gettext_lazy("rejected version {number} of {label}"),
     "version:released": gettext_lazy("released version {number} of {label}"),
@@ -117,10 +121,14 @@ MEANS: dict[str, Text] = {
     "token": gettext_lazy("with a token"),
 }
 
-_DECISIONS: dict[str, Text] = {
+_KINDS: dict[str, Text] = {
     "approve": gettext_lazy("Approve"),
+    "promote": gettext_lazy("promotion"),
+    "recertify": gettext_lazy("recertification"),
     "reject": gettext_lazy("Reject"),
     "request_changes": gettext_lazy("Request changes"),
+    "waiver": gettext_lazy("waiver"),
+    "withdraw": gettext_lazy("withdrawal"),
 }
 _DIGEST = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SHOWN_DIGITS = 12
@@ -149,7 +157,7 @@ def in_words(field: str, value: str) -> str:
     if field == "verdict" and value in VERDICTS:
         return str(VERDICTS[value].text)
     if field == "kind":
-        return str(_DECISIONS.get(value, value))
+        return str(_KINDS.get(value, value))
     if _DIGEST.fullmatch(value):
         return value[:_SHOWN_DIGITS]
     return value

@@ -1,4 +1,4 @@
-"""Deciding about changes, taking decisions back, and voiding those that something has overtaken."""
+"""Deciding about changes and requests, taking decisions back, and voiding those that something has overtaken."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from governance.policies.effective import EffectivePolicy, effective_policy
 from governance.policies.events import PolicyChanged
 from governance.reviews.events import DecisionMade, DecisionVoided
 from governance.reviews.models import Decision, DecisionKind
-from governance.reviews.queries import CLOSED, standing_decisions, why_not_decide
+from governance.reviews.queries import standing_decisions, why_not_decide
+from governance.reviews.requests.models import ReviewRequest
+from governance.reviews.subjects import Subject, hold, require_open
 from hub.core.actor import Actor
 from hub.core.errors import Conflict, Forbidden, Invalid, NotFound
 from hub.core.events import emit
-from models_catalog.changes.actions import hold_change
 from models_catalog.changes.events import ChangeUpdated
-from models_catalog.changes.models import Change
 from models_catalog.changes.queries import OPEN_STATES
 from models_catalog.repos.queries import repo_rights, require_active
 
@@ -34,50 +34,56 @@ TAKEN_BACK = "Its reviewer took it back."
 
 @transaction.atomic
 def decide(
-    change: Change, *, kind: str, reason: str = "", actor: Actor, expected_sha1: str
+    subject: Subject,
+    *,
+    kind: str,
+    reason: str = "",
+    actor: Actor,
+    expected_sha1: str,
 ) -> Decision:
-    """Say what one thinks of a change as it stands at ``expected_sha1``; it replaces what one said before.
+    """Say what one thinks of a change or a request as it stands at ``expected_sha1``; it replaces what one said before.
 
     The decision binds to the commit, its manifest digest, the policy's version and the rules in force. Saying the same
-    again changes nothing. Raises ``Conflict`` when the change has moved on, ``Forbidden`` with the sentence of ``why_not_decide``.
+    again changes nothing. Raises ``Conflict`` when the subject has moved on, ``Forbidden`` with the sentence of ``why_not_decide``.
     """
     require_person(actor)
     assert actor.user is not None
-    require_active(change.repo, actor=actor)
-    change = hold_change(change)
-    _require_unmoved(change, expected_sha1)
-    adopt_policy(change.repo.namespace, actor=actor)
-    effective = effective_policy(change.repo)
+    require_active(subject.repo, actor=actor)
+    subject = hold(subject)
+    _require_unmoved(subject, expected_sha1)
+    adopt_policy(subject.repo.namespace, actor=actor)
+    effective = effective_policy(subject.repo)
     chosen, reason = _checked(kind, reason)
-    refusal = why_not_decide(change, kind=chosen, actor=actor)
+    refusal = why_not_decide(subject, kind=chosen, actor=actor)
     if refusal is not None:
         raise Forbidden(refusal)
-    before = standing_decisions(change).filter(reviewer=actor.user).first()
+    before = standing_decisions(subject).filter(reviewer=actor.user).first()
     if before is not None:
-        if _is_same(before, change, effective, chosen, reason):
+        if _is_same(before, subject, effective, chosen, reason):
             return before
         void([before], because=DECIDED_AGAIN, actor=actor)
     decision = Decision.objects.create(
-        change=change,
+        discussion=subject.discussion,
         reviewer=actor.user,
         kind=chosen,
         reason=reason,
-        as_security=Right.SECURITY in repo_rights(change.repo, actor=actor),
-        revision=change.head,
-        manifest_digest=change.head.manifest_digest,
+        as_security=Right.SECURITY in repo_rights(subject.repo, actor=actor),
+        revision=subject.head,
+        manifest_digest=subject.head.manifest_digest,
         policy=effective.policy,
         rules_digest=effective.digest,
     )
     emit(
         DecisionMade(
             actor=actor,
-            repo=change.repo,
-            change=change,
-            number=change.discussion.number,
+            repo=subject.repo,
+            discussion=subject.discussion,
+            number=subject.discussion.number,
+            about=_about(subject),
             kind=chosen.value,
             as_security=decision.as_security,
-            sha1=change.head.sha1,
-            manifest_digest=change.head.manifest_digest,
+            sha1=subject.head.sha1,
+            manifest_digest=subject.head.manifest_digest,
             policy_version=effective.policy.number,
             reason=reason,
         )
@@ -85,10 +91,13 @@ def decide(
     return decision
 
 
-def _require_unmoved(change: Change, expected_sha1: str) -> None:
-    if change.discussion.state not in OPEN_STATES:
-        raise Conflict(CLOSED)
-    if change.head.sha1 != expected_sha1:
+def _about(subject: Subject) -> str:
+    return subject.kind if isinstance(subject, ReviewRequest) else "change"
+
+
+def _require_unmoved(subject: Subject, expected_sha1: str) -> None:
+    require_open(subject)
+    if subject.head.sha1 != expected_sha1:
         raise Conflict(
             _("A commit was added since you opened this page. Look at what is new, then decide.")
         )
@@ -111,28 +120,27 @@ def _checked(kind: str, reason: str) -> tuple[DecisionKind, str]:
 
 
 def _is_same(
-    before: Decision, change: Change, effective: EffectivePolicy, kind: DecisionKind, reason: str
+    before: Decision, subject: Subject, effective: EffectivePolicy, kind: DecisionKind, reason: str
 ) -> bool:
     bound = (before.revision_id, before.policy_id, before.rules_digest)
-    now = (change.head_id, effective.policy.pk, effective.digest)
+    now = (subject.head_id, effective.policy.pk, effective.digest)
     return bound == now and (before.kind, before.reason) == (kind, reason)
 
 
 @transaction.atomic
-def withdraw_decision(change: Change, *, actor: Actor) -> None:
-    """Take one's own standing decision back. Raises ``NotFound`` when there is none, ``Conflict`` after a merge.
+def withdraw_decision(subject: Subject, *, actor: Actor) -> None:
+    """Take one's own standing decision back. Raises ``NotFound`` when there is none, ``Conflict`` after the end.
 
     It needs no right of the person, but no leaked token that may only read should take an objection out of the way.
     """
-    repo = change.repo
+    repo = subject.repo
     require_means(actor, Right.REVIEW, namespace_id=repo.namespace_id, repo_id=repo.pk)
     require_active(repo, actor=actor)
-    change = hold_change(change)
-    if change.discussion.state not in OPEN_STATES:
-        raise Conflict(CLOSED)
-    own = standing_decisions(change).filter(reviewer=actor.user)
+    subject = hold(subject)
+    require_open(subject)
+    own = standing_decisions(subject).filter(reviewer=actor.user)
     if not own:
-        raise NotFound(_("You have no decision on this change that could be taken back."))
+        raise NotFound(_("You have no decision here that could be taken back."))
     void(own, because=TAKEN_BACK, actor=actor)
 
 
@@ -147,13 +155,15 @@ def void(decisions: Iterable[Decision], *, because: str, actor: Actor) -> None:
 
 
 def _tell(decision: Decision, *, because: str, actor: Actor) -> None:
-    change = decision.change
+    thread = decision.discussion
+    request = getattr(thread, "request", None)
     emit(
         DecisionVoided(
             actor=actor,
-            repo=change.repo,
-            change=change,
-            number=change.discussion.number,
+            repo=thread.repo,
+            discussion=thread,
+            number=thread.number,
+            about=request.kind if request else "change",
             reviewer=decision.reviewer.username,
             kind=decision.kind,
             as_security=decision.as_security,
@@ -167,21 +177,21 @@ def _tell(decision: Decision, *, because: str, actor: Actor) -> None:
 
 def void_for_commit(event: ChangeUpdated) -> None:
     """A new commit voids every decision about the one before it."""
-    void(_with_change(standing_decisions(event.change)), because=NEW_COMMIT, actor=event.actor)
+    void(_with_thread(standing_decisions(event.change)), because=NEW_COMMIT, actor=event.actor)
 
 
 def void_for_policy(event: PolicyChanged) -> None:
-    """A new version of the policy voids every decision on the open changes that it governs."""
+    """A new version of the policy voids every decision on the open changes and requests that it governs."""
     governed = Decision.objects.filter(
-        change__discussion__repo__namespace=event.policy.namespace,
-        change__discussion__state__in=OPEN_STATES,
+        discussion__repo__namespace=event.policy.namespace,
+        discussion__state__in=OPEN_STATES,
         voided_at=None,
     ).order_by("pk")
-    void(_with_change(governed), because=NEW_POLICY, actor=event.actor)
+    void(_with_thread(governed), because=NEW_POLICY, actor=event.actor)
 
 
-def _with_change(decisions: Iterable[Decision]) -> Iterable[Decision]:
+def _with_thread(decisions: Iterable[Decision]) -> Iterable[Decision]:
     chosen = Decision.objects.filter(pk__in=[decision.pk for decision in decisions])
     return chosen.select_related(
-        "change__discussion__repo__namespace", "reviewer", "revision", "policy"
+        "discussion__repo__namespace", "discussion__request", "reviewer", "revision", "policy"
     ).order_by("pk")

@@ -20,18 +20,18 @@ def approvers_of(repo_ids: Collection[int]) -> dict[int, list[str]]:
     Callers may know of the models; who approved is shown with every version.
     """
     released = Version.objects.filter(
-        repo=OuterRef("change__discussion__repo"), state=VersionState.RELEASED
+        repo=OuterRef("discussion__repo"), state=VersionState.RELEASED
     ).order_by("-number")
     approvals = (
         Decision.objects.filter(
             kind=DecisionKind.APPROVE,
             voided_at=None,
-            change__discussion__repo__in=list(repo_ids),
+            discussion__repo__in=list(repo_ids),
             revision=Subquery(released.values("revision")[:1]),
         )
         .select_related("reviewer")
         .order_by("pk")
-        .values_list("change__discussion__repo", "reviewer__display_name", "reviewer__username")
+        .values_list("discussion__repo", "reviewer__display_name", "reviewer__username")
     )
     named: dict[int, list[str]] = {pk: [] for pk in repo_ids}
     for pk, display_name, username in approvals:
@@ -45,9 +45,9 @@ def approvals_by(user_ids: Collection[int], *, owner: Namespace, actor: Actor) -
         kind=DecisionKind.APPROVE,
         voided_at=None,
         reviewer__in=list(user_ids),
-        change__discussion__state=DiscussionState.MERGED,
-        change__discussion__repo__namespace=owner,
-        change__discussion__repo__in=Repo.objects.visible_to(actor).values("pk"),
+        discussion__state=DiscussionState.MERGED,
+        discussion__repo__namespace=owner,
+        discussion__repo__in=Repo.objects.visible_to(actor).values("pk"),
     )
     counted = given.values_list("reviewer").annotate(number=Count("pk")).order_by()
     return dict(counted)

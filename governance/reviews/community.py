@@ -10,7 +10,7 @@ from accounts.users.models import User
 from governance.reviews.events import CommunityAsked
 from governance.reviews.gathering import standings_of
 from governance.reviews.people import Bench
-from governance.reviews.queries import CLOSED
+from governance.reviews.subjects import CLOSED
 from hub.core.actor import Actor
 from hub.core.errors import Conflict, Forbidden
 from hub.core.events import emit

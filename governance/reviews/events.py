@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from models_catalog.changes.events import ChangeEvent
+from models_catalog.changes.models import Discussion
 from models_catalog.repos.events import RepoEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecisionEvent(ChangeEvent):
-    """Something about one reviewer's decision on exactly (commit, manifest digest, policy version)."""
+class DecisionEvent(RepoEvent):
+    """Something about one reviewer's decision on exactly (commit, manifest digest, policy version).
+
+    ``about`` says what the thread asks for: ``change``, or the kind of the request.
+    """
 
     name = "decision:touched"
+    discussion: Discussion = field(repr=False, compare=False)
+    number: int
+    about: str
     kind: str
     as_security: bool
     sha1: str
     manifest_digest: str
     policy_version: int
 
+    def details(self) -> Any:
+        """The fields for the record: all but the rows."""
+        kept = super().details().items()
+        return {key: value for key, value in kept if key != "discussion"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionMade(DecisionEvent):
-    """A reviewer said what they think of a change; ``reason`` is public."""
+    """A reviewer said what they think of a change or a request; ``reason`` is public."""
 
     name = "decision:made"
 

@@ -1,4 +1,4 @@
-"""Everything that decides about a change, gathered for one or many of them in the same number of queries."""
+"""Everything that decides about a change or a request, gathered for one or many of them in the same number of queries."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from governance.policies.outcomes import CheckOutcome
 from governance.policies.rules import evaluate
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.people import Bench, bench_of, deciding_rights
+from governance.reviews.requirements import approvals_asked, rules_for
+from governance.reviews.subjects import Subject, judges_files, makers_of
 from governance.scanning.models import Waiver
-from models_catalog.changes.models import Change, Comment
-from models_catalog.changes.queries import PUSHES
+from models_catalog.changes.models import Change
 from models_catalog.revisions.actions import MAIN
 from models_catalog.revisions.models import Ref
 from models_catalog.revisions.verdict_listings import reports_of
@@ -31,9 +32,9 @@ Reports = Mapping[str, PathReport]
 
 @dataclass(frozen=True, slots=True)
 class ChangeReview:
-    """Where a change stands: its checks in order, the decisions that stand, and those that count as approvals."""
+    """Where a change or request stands: its checks in order, the decisions that stand, and which count as approvals."""
 
-    change: Change
+    subject: Subject
     effective: EffectivePolicy
     bench: Bench
     decisions: Sequence[Decision]
@@ -46,6 +47,12 @@ class ChangeReview:
     def policy(self) -> Policy:
         """The policy of the namespace; what else is asked for is in ``effective``."""
         return self.effective.policy
+
+    @property
+    def change(self) -> Change:
+        """The subject of a review of a change."""
+        assert isinstance(self.subject, Change)
+        return self.subject
 
     @property
     def blocking(self) -> list[CheckOutcome]:
@@ -63,41 +70,51 @@ class Standing:
     counting: Sequence[Decision]
 
 
-def review_of(change: Change) -> ChangeReview:
-    """Where one change stands at this moment; it should carry its discussion, repo, namespace and head."""
-    return _assembled([change], {change.head_id: path_verdicts(change.head)})[change.pk]
+def review_of(subject: Subject) -> ChangeReview:
+    """Where one change or request stands at this moment; it should carry its discussion, repo, namespace and head."""
+    reports = path_verdicts(subject.head) if judges_files(subject) else {}
+    return _assembled([subject], {subject.head_id: reports})[subject.pk]
 
 
-def reviews_of(changes: Sequence[Change]) -> dict[int, ChangeReview]:
-    """Where some changes stand, by their ids. Callers bound how many files their heads have."""
-    return _assembled(changes, reports_of([change.head for change in changes]))
+def reviews_of(subjects: Sequence[Subject]) -> dict[int, ChangeReview]:
+    """Where some changes, or some requests, stand, by their ids. Callers bound how many files their heads have."""
+    reports = reports_of([subject.head for subject in subjects if judges_files(subject)])
+    without: dict[int, Reports] = {subject.head_id: {} for subject in subjects}
+    return _assembled(subjects, without | dict(reports))
 
 
-def standings_of(changes: Sequence[Change]) -> dict[int, Standing]:
-    """Policy, bench and decisions of some changes, by their ids; nothing about files."""
-    policies = effective_policies(change.repo for change in changes)
-    rights = deciding_rights(change.repo for change in changes)
-    makers = _makers(changes)
-    decisions = _decisions(changes)
+def standings_of(subjects: Sequence[Subject]) -> dict[int, Standing]:
+    """Policy, bench and decisions of some changes, or of some requests, by their ids; nothing about files."""
+    policies = effective_policies(subject.repo for subject in subjects)
+    rights = deciding_rights(subject.repo for subject in subjects)
+    makers = makers_of(subjects)
+    decisions = _decisions(subjects)
     found = {}
-    for change in changes:
-        effective = policies[change.repo.pk]
-        count, security = effective.approvals_needed
+    for subject in subjects:
+        effective = policies[subject.repo.pk]
+        asked = approvals_asked(effective, subject)
         bench = bench_of(
-            rights[change.repo.pk], makers[change.pk], needed=count, needed_security=security
+            rights[subject.repo.pk],
+            makers[subject.pk],
+            needed=asked.count,
+            needed_security=asked.security,
         )
-        stand = decisions[change.pk]
-        counting = [d for d in stand if counts(d, change=change, effective=effective, bench=bench)]
-        found[change.pk] = Standing(effective, bench, stand, counting)
+        stand = decisions[subject.discussion_id]
+        counting = [
+            d for d in stand if counts(d, subject=subject, effective=effective, bench=bench)
+        ]
+        found[subject.pk] = Standing(effective, bench, stand, counting)
     return found
 
 
-def counts(decision: Decision, *, change: Change, effective: EffectivePolicy, bench: Bench) -> bool:
+def counts(
+    decision: Decision, *, subject: Subject, effective: EffectivePolicy, bench: Bench
+) -> bool:
     """Whether a standing decision is an approval of exactly this head, under these rules, by somebody who may."""
     return (
         decision.kind == DecisionKind.APPROVE
-        and decision.revision_id == change.head_id
-        and decision.manifest_digest == change.head.manifest_digest
+        and decision.revision_id == subject.head_id
+        and decision.manifest_digest == subject.head.manifest_digest
         and decision.policy_id == effective.policy.pk
         and decision.rules_digest == effective.digest
         and bench.seats(decision.reviewer)
@@ -105,18 +122,18 @@ def counts(decision: Decision, *, change: Change, effective: EffectivePolicy, be
 
 
 def _assembled(
-    changes: Sequence[Change], reports: Mapping[int, Reports]
+    subjects: Sequence[Subject], reports: Mapping[int, Reports]
 ) -> dict[int, ChangeReview]:
-    standings = standings_of(changes)
+    standings = standings_of(subjects)
     blobs = {r.entry.blob_id for found in reports.values() for r in found.values()}
-    known = facts_of_revisions([change.head for change in changes], reports=reports)
-    waivers = _waivers(changes, blobs)
-    mains = _mains(changes)
+    known = facts_of_revisions([subject.head for subject in subjects], reports=reports)
+    waivers = _waivers(subjects, blobs)
+    mains = _mains(subjects)
     found = {}
-    for change in changes:
-        standing, files = standings[change.pk], reports[change.head_id]
-        given = [w for w in waivers[change.repo.pk] if w.given_by_id not in standing.bench.makers]
-        about = known[change.head_id]
+    for subject in subjects:
+        standing, files = standings[subject.pk], reports[subject.head_id]
+        given = [w for w in waivers[subject.repo.pk] if w.given_by_id not in standing.bench.makers]
+        about = known[subject.head_id]
         facts = Facts.about(
             replace(
                 about, files=[_answered(file, files[file.path], given) for file in about.files]
@@ -127,18 +144,18 @@ def _assembled(
                 for decision in standing.decisions
                 if decision.kind != DecisionKind.APPROVE
             ],
-            is_behind=mains.get(change.repo.pk) != change.base_id,
-            opened_at=change.discussion.created_at,
+            is_behind=isinstance(subject, Change) and mains.get(subject.repo.pk) != subject.base_id,
+            opened_at=subject.discussion.created_at,
         )
-        found[change.pk] = ChangeReview(
-            change=change,
+        found[subject.pk] = ChangeReview(
+            subject=subject,
             effective=standing.effective,
             bench=standing.bench,
             decisions=standing.decisions,
             counting=standing.counting,
             reports=files,
             facts=facts,
-            checks=evaluate(standing.effective.rules, facts),
+            checks=evaluate(rules_for(subject, standing.effective), facts),
         )
     return found
 
@@ -167,29 +184,20 @@ def covers(waiver: Waiver, report: PathReport) -> bool:
     )
 
 
-def _decisions(changes: Sequence[Change]) -> Mapping[int, list[Decision]]:
+def _decisions(subjects: Sequence[Subject]) -> Mapping[int, list[Decision]]:
+    """The decisions that stand, by thread."""
     found: Mapping[int, list[Decision]] = defaultdict(list)
-    stand = Decision.objects.filter(change__in=changes, voided_at=None).order_by("pk")
+    threads = [subject.discussion_id for subject in subjects]
+    stand = Decision.objects.filter(discussion__in=threads, voided_at=None).order_by("pk")
     for decision in stand.select_related("reviewer", "policy"):
-        found[decision.change_id].append(decision)
+        found[decision.discussion_id].append(decision)
     return found
 
 
-def _makers(changes: Sequence[Change]) -> dict[int, frozenset[int]]:
-    """Who pushed to each change: nobody of them counts as its reviewer."""
-    threads = [change.discussion_id for change in changes]
-    pushed: Mapping[int, set[int]] = defaultdict(set)
-    rows = Comment.objects.filter(discussion__in=threads, kind__in=PUSHES).exclude(author=None)
-    for thread, author in rows.values_list("discussion_id", "author_id"):
-        if author is not None:
-            pushed[thread].add(author)
-    return {change.pk: frozenset(pushed[change.discussion_id]) for change in changes}
-
-
-def _waivers(changes: Sequence[Change], blobs: set[int]) -> Mapping[int, list[Waiver]]:
+def _waivers(subjects: Sequence[Subject], blobs: set[int]) -> Mapping[int, list[Waiver]]:
     """Waivers in force by repo."""
     found: Mapping[int, list[Waiver]] = defaultdict(list)
-    repos = {change.repo.pk for change in changes}
+    repos = {subject.repo.pk for subject in subjects}
     for some in _batches(blobs):
         rows = Waiver.objects.filter(
             repo_id__in=repos, blob_id__in=some, expires_at__gt=timezone.now()
@@ -199,9 +207,9 @@ def _waivers(changes: Sequence[Change], blobs: set[int]) -> Mapping[int, list[Wa
     return found
 
 
-def _mains(changes: Sequence[Change]) -> dict[int, int]:
+def _mains(subjects: Sequence[Subject]) -> dict[int, int]:
     """Where ``main`` stands, by repo."""
-    repos = {change.repo.pk for change in changes}
+    repos = {subject.repo.pk for subject in subjects}
     rows = Ref.objects.filter(repo_id__in=repos, name=MAIN).values_list("repo_id", "revision_id")
     return dict(rows)
 

@@ -1,4 +1,4 @@
-"""People's decisions on changes."""
+"""People's decisions on changes and requests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from governance.policies.models import Policy
-from models_catalog.changes.models import Change
+from models_catalog.changes.models import Discussion
 from models_catalog.revisions.models import Revision
 
 
@@ -23,7 +23,7 @@ class DecisionKind(models.TextChoices):
 class Decision(models.Model):
     """One reviewer's word on exactly (revision, manifest digest, policy version, rules); void when any of them moves on."""
 
-    change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="decisions")
+    discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="decisions")
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -39,14 +39,14 @@ class Decision(models.Model):
     voided_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["change", "id"], name="decision_in_order")]
+        indexes: ClassVar = [models.Index(fields=["discussion", "id"], name="decision_in_thread")]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["change", "reviewer"],
+                fields=["discussion", "reviewer"],
                 condition=models.Q(voided_at__isnull=True),
-                name="one_standing_decision",
+                name="one_decision_stands",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.reviewer} {self.kind} {self.change_id}"
+        return f"{self.reviewer} {self.kind} {self.discussion_id}"

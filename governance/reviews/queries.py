@@ -17,6 +17,7 @@ from governance.policies.rules.verdicts import WAIVABLE, Verdicts
 from governance.reviews.gathering import ChangeReview, review_of
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.people import DECIDING
+from governance.reviews.subjects import CLOSED, Subject, closed_words, is_open, made_it_words
 from governance.scanning.models import Waiver
 from hub.core.actor import Actor
 from hub.core.errors import NotFound
@@ -29,8 +30,6 @@ from models_catalog.revisions.verdicts import PathReport
 from models_catalog.storage.models import Verdict
 
 MOST_WAIVERS = 100
-CLOSED = gettext_lazy("This change has been merged or closed already.")
-MADE_IT = gettext_lazy("You pushed to this change, so somebody else has to review it.")
 REFUSED_WAIVERS = {
     Verdict.SAFE: gettext_lazy("Scanning has cleared this file: there is nothing to answer for."),
     Verdict.PENDING: gettext_lazy("This file is still being scanned. Wait for what scanning says."),
@@ -43,15 +42,15 @@ REFUSED_WAIVERS = {
 }
 
 
-def decisions_of(change: Change) -> QuerySet[Decision]:
-    """Every decision about a change in order, those that are void as well."""
-    decisions = Decision.objects.filter(change=change)
+def decisions_of(subject: Subject) -> QuerySet[Decision]:
+    """Every decision about a change or a request in order, those that are void as well."""
+    decisions = Decision.objects.filter(discussion=subject.discussion_id)
     return decisions.select_related("reviewer", "revision", "policy").order_by("pk")
 
 
-def standing_decisions(change: Change) -> QuerySet[Decision]:
+def standing_decisions(subject: Subject) -> QuerySet[Decision]:
     """The decisions that nobody and nothing has voided, at most one for each reviewer."""
-    return decisions_of(change).filter(voided_at=None)
+    return decisions_of(subject).filter(voided_at=None)
 
 
 def waivers_of(repo: Repo) -> QuerySet[Waiver]:
@@ -76,19 +75,19 @@ def waivers_among(repo: Repo, reports: Mapping[str, PathReport]) -> list[tuple[s
 
 
 def why_not_decide(
-    change: Change,
+    subject: Subject,
     *,
     actor: Actor,
     kind: str = DecisionKind.APPROVE,
     review: ChangeReview | None = None,
 ) -> str | None:
-    """Why the actor may not decide this about the change, as a sentence; ``None`` when they may."""
+    """Why the actor may not decide this about the change or request, as a sentence; ``None`` when they may."""
     if actor.user is None:
         return _("Sign in to decide.")
-    if change.discussion.state not in OPEN_STATES:
-        return str(CLOSED)
-    review = review or review_of(change)
-    refusal = _why_not_reviewer(change.repo, review, actor=actor, kind=kind)
+    if not is_open(subject):
+        return closed_words(subject)
+    review = review or review_of(subject)
+    refusal = _why_not_reviewer(subject.repo, review, actor=actor, kind=kind)
     if refusal or kind != DecisionKind.APPROVE:
         return refusal
     for check in review.checks:
@@ -102,7 +101,7 @@ def _why_not_reviewer(
 ) -> str | None:
     assert actor.user is not None
     if actor.user.pk in review.bench.makers:
-        return str(MADE_IT)
+        return made_it_words(review.subject)
     if actor.user.is_robot:
         return _("A service account decides about nothing. A person has to look at this.")
     if not repo_rights(repo, actor=actor) & set(DECIDING):

@@ -45,7 +45,7 @@ def decided_in(namespace: Namespace) -> QuerySet[Change]:
 def decided_by(*, actor: Actor) -> QuerySet[Change]:
     """The changes that the actor said something about, decided or still open."""
     said = Decision.objects.filter(reviewer=actor.user_id or 0)
-    return _changes().filter(_visible(actor), pk__in=said.values("change_id"))
+    return _changes().filter(_visible(actor), discussion__in=said.values("discussion_id"))
 
 
 def overdue(changes: QuerySet[Change]) -> QuerySet[Change]:
@@ -96,15 +96,17 @@ def own(*, actor: Actor) -> QuerySet[Change]:
 
 def waiting_for(changes: QuerySet[Change], *, actor: Actor) -> QuerySet[Change]:
     """Those that lack an approval which the actor could give: not their own, not decided by them yet."""
-    stands = Q(decisions__voided_at=None, decisions__kind=DecisionKind.APPROVE)
-    stands &= Q(decisions__revision=F("head"))
+    stands = Q(discussion__decisions__voided_at=None)
+    stands &= Q(discussion__decisions__kind=DecisionKind.APPROVE)
+    stands &= Q(discussion__decisions__revision=F("head"))
+    for_security = stands & Q(discussion__decisions__as_security=True)
     own_word = Decision.objects.filter(reviewer=actor.user_id or 0, voided_at=None)
     return (
         changes.exclude(discussion__in=_pushed(actor))
-        .exclude(pk__in=own_word.values("change_id"))
+        .exclude(discussion__in=own_word.values("discussion_id"))
         .annotate(
-            given=Count("decisions", filter=stands),
-            given_security=Count("decisions", filter=stands & Q(decisions__as_security=True)),
+            given=Count("discussion__decisions", filter=stands),
+            given_security=Count("discussion__decisions", filter=for_security),
         )
         .filter(_lacks_approvals())
     )
@@ -113,7 +115,7 @@ def waiting_for(changes: QuerySet[Change], *, actor: Actor) -> QuerySet[Change]:
 def waiting_for_author(changes: QuerySet[Change]) -> QuerySet[Change]:
     """Those that somebody objects to: their makers have to answer."""
     objections = Decision.objects.filter(voided_at=None).exclude(kind=DecisionKind.APPROVE)
-    return changes.filter(pk__in=objections.values("change_id"))
+    return changes.filter(discussion__in=objections.values("discussion_id"))
 
 
 def decidable_by(actor: Actor) -> QuerySet[Change]:

@@ -56,7 +56,14 @@ CHANGES = {
     "draft": Word("idle", "git-pull-request-draft", _("Draft")),
     "open": Word("info", "git-pull-request", pgettext_lazy("discussion", "Open")),
     "merged": Word("ok", "git-merge", _("Merged")),
+    "granted": Word("ok", "circle-check", _("Granted")),
     "closed": Word("idle", "git-pull-request-closed", pgettext_lazy("discussion", "Closed")),
+}
+
+REQUESTS = {
+    "open": Word("info", "hourglass", pgettext_lazy("discussion", "Open")),
+    "granted": Word("ok", "circle-check", _("Granted")),
+    "closed": Word("idle", "circle-slash", pgettext_lazy("discussion", "Closed")),
 }
 
 DISCUSSIONS = {
@@ -79,6 +86,7 @@ VOCABULARIES = {
     "check": CHECKS,
     "severity": SEVERITIES,
     "change": CHANGES,
+    "request": REQUESTS,
     "discussion": DISCUSSIONS,
     "upload": UPLOADS,
 }

@@ -227,7 +227,7 @@ def _merge(change: Change, repo: Repo, main: Revision, *, actor: Actor) -> Chang
 @transaction.atomic
 def close_change(change: Change, *, reason: str = "", actor: Actor) -> None:
     """Give a change up. Its author may, and whoever manages the model. Its version number is not used again."""
-    _require_author_or_manager(change.discussion, actor)
+    require_author_or_manager(change.discussion, actor)
     require_active(hold_repo(change.repo), actor=actor)
     change = hold_change(change)
     _require_open(change)
@@ -280,18 +280,19 @@ def reopen_discussion(discussion: Discussion, *, reason: str = "", actor: Actor)
 
 def _settle(discussion: Discussion, state: DiscussionState, *, reason: str, actor: Actor) -> None:
     """Move a plain thread to ``state``; the condition on the row decides between two at once."""
-    _require_author_or_manager(discussion, actor)
+    require_author_or_manager(discussion, actor)
     require_active(discussion.repo, actor=actor)
     is_closed = state == DiscussionState.CLOSED
     before = DiscussionState.OPEN if is_closed else DiscussionState.CLOSED
-    plain = Discussion.objects.filter(pk=discussion.pk, state=before, change=None)
+    plain = Discussion.objects.filter(pk=discussion.pk, state=before, change=None, is_request=False)
     if not plain.update(state=state, closed_at=timezone.now() if is_closed else None):
         raise Conflict(_("Somebody closed or reopened this meanwhile. Reload the page."))
     discussion.refresh_from_db(fields=["state", "closed_at"])
     _note(discussion, "closed" if is_closed else "reopened", actor=actor, body=reason)
 
 
-def _require_author_or_manager(discussion: Discussion, actor: Actor) -> None:
+def require_author_or_manager(discussion: Discussion, actor: Actor) -> None:
+    """Refuse everybody but who began a thread and who manages the model: only they may end it."""
     if actor.user_id is not None and discussion.author_id == actor.user_id:
         _require_means(discussion.repo, actor)
     else:
@@ -308,11 +309,37 @@ def add_comment(discussion: Discussion, *, body: str, actor: Actor) -> Comment:
     return comment
 
 
-def _new_discussion(repo: Repo, *, title: str, actor: Actor) -> Discussion:
+@transaction.atomic
+def begin_request(repo: Repo, *, title: str, body: str, actor: Actor) -> Discussion:
+    """A thread that asks people for something; who keeps the request has asked for rights, and emits the event."""
+    _require_means(repo, actor)
+    require_active(repo, actor=actor)
+    discussion = _new_discussion(repo, title=_checked_title(title), actor=actor, is_request=True)
+    _note(discussion, "asked", actor=actor, body=_checked_body(body))
+    return discussion
+
+
+@transaction.atomic
+def end_request(
+    discussion: Discussion, state: DiscussionState, *, reason: str = "", actor: Actor
+) -> None:
+    """Move the thread of an open request to its end. Raises ``Conflict`` when it has ended already."""
+    waiting = Discussion.objects.filter(pk=discussion.pk, is_request=True, state__in=OPEN_STATES)
+    if not waiting.update(state=state, closed_at=timezone.now()):
+        raise Conflict(_("This request has been granted or closed already."))
+    discussion.refresh_from_db(fields=["state", "closed_at"])
+    _note(discussion, state.value, actor=actor, body=reason)
+
+
+def _new_discussion(
+    repo: Repo, *, title: str, actor: Actor, is_request: bool = False
+) -> Discussion:
     Repo.objects.filter(pk=repo.pk).update(discussion_count=F("discussion_count") + 1)
     number = Repo.objects.values_list("discussion_count", flat=True).get(pk=repo.pk)
     assert actor.user is not None
-    return Discussion.objects.create(repo=repo, number=number, title=title, author=actor.user)
+    return Discussion.objects.create(
+        repo=repo, number=number, title=title, author=actor.user, is_request=is_request
+    )
 
 
 def _note(

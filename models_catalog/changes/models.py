@@ -13,21 +13,26 @@ from models_catalog.versions.models import Version
 
 
 class DiscussionState(models.TextChoices):
-    """Where a thread stands; plain discussions are only open or closed."""
+    """Where a thread stands; plain discussions are only open or closed, requests open, granted or closed."""
 
     DRAFT = "draft"
     OPEN = "open"
     MERGED = "merged"
+    GRANTED = "granted"
     CLOSED = "closed"
 
 
 class Discussion(models.Model):
-    """Thread ``number`` of a repo. One that proposes to move ``main`` has a ``change``."""
+    """Thread ``number`` of a repo. One that proposes to move ``main`` has a ``change``.
+
+    ``is_request`` marks one that asks people for something else; whoever keeps the request moves its state.
+    """
 
     repo = models.ForeignKey(Repo, on_delete=models.CASCADE, related_name="discussions")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     state = models.CharField(max_length=8, choices=DiscussionState, default=DiscussionState.OPEN)
+    is_request = models.BooleanField(default=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True)

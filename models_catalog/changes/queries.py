@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hub.core.actor import Actor
@@ -39,7 +39,10 @@ class FileChange:
 
 
 def visible_discussions(repo: Repo, *, actor: Actor) -> QuerySet[Discussion]:
-    """Threads that the actor may read, newest first: changes of a reviewed repo are for insiders until merged."""
+    """Threads that the actor may read, newest first.
+
+    Changes of a reviewed repo are for insiders until they are merged, requests until they are granted.
+    """
     threads = (
         Discussion.objects.filter(repo=repo)
         .select_related("author", "repo__namespace")
@@ -47,7 +50,8 @@ def visible_discussions(repo: Repo, *, actor: Actor) -> QuerySet[Discussion]:
     )
     if may_see_unreleased(repo, actor=actor):
         return threads
-    return threads.exclude(change__isnull=False, state__in=[*OPEN_STATES, DiscussionState.CLOSED])
+    asks = Q(change__isnull=False) | Q(is_request=True)
+    return threads.exclude(asks, state__in=[*OPEN_STATES, DiscussionState.CLOSED])
 
 
 def get_discussion(repo: Repo, number: int, *, actor: Actor) -> Discussion:

@@ -135,6 +135,18 @@ TABLES: dict[str, Kept] = {
         AS_THE_MODEL,
         WITH_MODEL,
     ),
+    "governance.ReviewRequest": Kept(
+        _("Requests you granted"),
+        _("To say who carried out what was agreed to."),
+        AS_THE_MODEL,
+        WITH_MODEL,
+    ),
+    "governance.CheckWaiver": Kept(
+        _("Rules you answered for"),
+        _("To show who answers for a rule that some files do not meet."),
+        AS_THE_MODEL,
+        WITH_MODEL,
+    ),
     "governance.Policy": Kept(
         _("Policies you changed"),
         _("To say who changed what an organisation asks for."),

@@ -1,0 +1,138 @@
+"""Asking for something, granting what was agreed to, giving it up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.authz.policy import RIGHT_TITLES, Right
+from accounts.authz.queries import require_person
+from governance.policies.actions import hold_policy
+from governance.reviews.gathering import ChangeReview, review_of
+from governance.reviews.requests.events import RequestClosed, RequestGranted, RequestOpened
+from governance.reviews.requests.kinds import Granted, Wish, kind_named
+from governance.reviews.requests.models import RequestKind, ReviewRequest
+from governance.reviews.subjects import hold_request, require_open
+from hub.core.actor import Actor
+from hub.core.errors import Conflict, Forbidden
+from hub.core.events import emit
+from models_catalog.changes.actions import (
+    GateShut,
+    begin_request,
+    end_request,
+    require_author_or_manager,
+)
+from models_catalog.changes.models import DiscussionState
+from models_catalog.repos.models import Repo
+from models_catalog.repos.queries import repo_rights
+
+ASKING = frozenset({Right.WRITE, Right.MANAGE, Right.REVIEW, Right.SECURITY})
+
+
+@transaction.atomic
+def ask_for(wish: Wish, *, kind: str, reason: str, actor: Actor) -> ReviewRequest:
+    """Ask people to agree to something: a numbered thread of the model that waits for their decisions.
+
+    Raises ``Conflict`` when the same is asked already, ``Invalid`` for what cannot be granted.
+    """
+    repo = wish.repo
+    _require_asking(repo, actor)
+    asked = kind_named(kind).read(wish, actor=actor)
+    if ReviewRequest.objects.filter(repo=repo, asks=asked.asks, ended_at=None).exists():
+        raise Conflict(_("The same is asked already. Look at the open requests of this model."))
+    discussion = begin_request(repo, title=asked.title, body=reason, actor=actor)
+    try:
+        with transaction.atomic():
+            request = ReviewRequest.objects.create(
+                discussion=discussion,
+                kind=RequestKind(kind),
+                repo=repo,
+                version=wish.version,
+                payload=asked.payload,
+                asks=asked.asks,
+                revision=asked.revision,
+                manifest_digest=asked.revision.manifest_digest,
+            )
+    except IntegrityError as error:  # two people asked at once
+        raise Conflict(_("The same is asked already. Look at the open requests.")) from error
+    emit(RequestOpened(actor=actor, request=request, reason=reason, **_facts(request)))
+    return request
+
+
+@transaction.atomic
+def grant_request(request: ReviewRequest, *, actor: Actor) -> ReviewRequest:
+    """Do what was asked for, if enough people agreed: one transaction with the act itself.
+
+    Raises ``GateShut`` with every reason, ``Conflict`` when it has ended or what it is about has moved on, and
+    whatever the catalogue's action raises, its right and its own gate among them.
+    """
+    _require_asking(request.repo, actor)
+    request = hold_for_granting(request)
+    require_open(request)
+    review = review_of(request)
+    if review.blocking:
+        raise GateShut([check.reason for check in review.blocking])
+    agreed = Granted([decision.reviewer for decision in review.counting], actor)
+    kind_named(request.kind).carry_out(request, agreed)
+    note_granted(request, review, actor=actor)
+    return request
+
+
+def hold_for_granting(request: ReviewRequest) -> ReviewRequest:
+    """Locks in the order of every other transaction: the model, then the request, then its policy."""
+    hold_repo(request.repo)
+    held = hold_request(request)
+    hold_policy(held.repo.namespace)
+    return held
+
+
+def note_granted(request: ReviewRequest, review: ChangeReview, *, actor: Actor) -> None:
+    """Close a request whose act is done; a second time changes nothing. Callers hold the request."""
+    granted = ReviewRequest.objects.filter(pk=request.pk, ended_at=None)
+    if not granted.update(ended_at=timezone.now(), granted_by=actor.user):
+        return
+    end_request(request.discussion, DiscussionState.GRANTED, actor=actor)
+    emit(
+        RequestGranted(
+            actor=actor,
+            request=request,
+            approvals=len(review.counting),
+            policy_version=review.policy.number,
+            **_facts(request),
+        )
+    )
+
+
+@transaction.atomic
+def close_request(request: ReviewRequest, *, reason: str = "", actor: Actor) -> None:
+    """Give a request up: its author may, and whoever manages the model."""
+    require_author_or_manager(request.discussion, actor)
+    request = hold_request(request)
+    require_open(request)
+    ReviewRequest.objects.filter(pk=request.pk).update(ended_at=timezone.now())
+    end_request(request.discussion, DiscussionState.CLOSED, reason=reason, actor=actor)
+    emit(RequestClosed(actor=actor, request=request, reason=reason, **_facts(request)))
+
+
+def _require_asking(repo: Repo, actor: Actor) -> None:
+    require_person(actor)
+    if not repo_rights(repo, actor=actor) & ASKING:
+        raise Forbidden(
+            _("You may not do this: it needs the right “{right}” on {on}.").format(
+                right=RIGHT_TITLES[Right.WRITE], on=repo.full_name
+            )
+        )
+
+
+def _facts(request: ReviewRequest) -> dict[str, Any]:
+    return {
+        "repo": request.repo,
+        "number": request.discussion.number,
+        "kind": request.kind,
+        "asks": request.asks,
+        "sha1": request.revision.sha1,
+        "manifest_digest": request.manifest_digest,
+    }

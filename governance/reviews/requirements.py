@@ -1,0 +1,34 @@
+"""Which rules are asked of a change or a request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from governance.policies.effective import EffectivePolicy
+from governance.policies.rules import ALWAYS
+from governance.policies.rules.approvals import Approvals
+from governance.policies.rules.base import Rule
+from governance.policies.rules.freshness import UpToDate
+from governance.policies.rules.objections import NoObjections
+from governance.reviews.subjects import Subject, judges_files
+from models_catalog.changes.models import Change
+
+OF_PEOPLE = (Approvals, NoObjections)
+OF_CHANGES = (*OF_PEOPLE, UpToDate)
+
+
+def approvals_asked(effective: EffectivePolicy, subject: Subject) -> Approvals:
+    """What is asked of people: whoever asks for something needs the word of one other person at least."""
+    rule = next((r for r in effective.rules if isinstance(r, Approvals)), Approvals(count=0))
+    return rule if isinstance(subject, Change) else replace(rule, count=max(1, rule.count))
+
+
+def rules_for(subject: Subject, effective: EffectivePolicy) -> Sequence[Rule]:
+    """What is asked of a subject: a request is about what stands already, and some kinds are about no files at all."""
+    if isinstance(subject, Change):
+        return effective.rules
+    of_people: list[Rule] = [approvals_asked(effective, subject), *ALWAYS]
+    if not judges_files(subject):
+        return of_people
+    return [*of_people, *(r for r in effective.rules if not isinstance(r, OF_CHANGES))]
