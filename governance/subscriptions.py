@@ -7,11 +7,12 @@ from governance.outbox.posting import put_in_outbox
 from governance.policies.events import PolicyChanged
 from governance.reviews.actions import void_for_commit, void_for_policy
 from governance.reviews.gate import answer_alias, answer_merge, answer_stage, count_approvals
+from governance.reviews.requests.actions import close_overtaken
 from governance.scanning import actions as scanning
 from governance.scanning.events import RevisionScanned
 from hub.core.events import Event, subscribe
 from hub.core.jobs.actions import handles, when_exhausted
-from models_catalog.changes.events import ChangeUpdated
+from models_catalog.changes.events import ChangeClosed, ChangeMerged, ChangeUpdated
 from models_catalog.changes.gates import merge_gate, register_approvals
 from models_catalog.revisions.events import RevisionCommitted
 from models_catalog.search.actions import request_refresh
@@ -46,3 +47,5 @@ def connect() -> None:
     alias_gate.register(answer_alias)
     subscribe(ChangeUpdated, void_for_commit)
     subscribe(PolicyChanged, void_for_policy)
+    for over in (ChangeUpdated, ChangeClosed, ChangeMerged):
+        subscribe(over, close_overtaken)

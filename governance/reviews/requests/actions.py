@@ -25,10 +25,12 @@ from models_catalog.changes.actions import (
     end_request,
     require_author_or_manager,
 )
+from models_catalog.changes.events import ChangeClosed, ChangeMerged, ChangeUpdated
 from models_catalog.changes.models import DiscussionState
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import repo_rights
 
+OVERTAKEN = "The change that this is about has moved on."
 ASKING = frozenset({Right.WRITE, Right.MANAGE, Right.REVIEW, Right.SECURITY})
 
 
@@ -112,6 +114,22 @@ def close_request(request: ReviewRequest, *, reason: str = "", actor: Actor) -> 
     require_author_or_manager(request.discussion, actor)
     request = hold_request(request)
     require_open(request)
+    _close(request, reason=reason, actor=actor)
+
+
+def close_overtaken(event: ChangeUpdated | ChangeClosed | ChangeMerged) -> None:
+    """A waiver was asked for files of a change that are its head no longer, or need none any more."""
+    number = event.change.discussion.number
+    about = ReviewRequest.objects.filter(
+        repo=event.change.repo, kind=RequestKind.WAIVER, ended_at=None, payload__change=number
+    ).order_by("pk")
+    for request in about:
+        held = hold_request(request)
+        if held.ended_at is None:
+            _close(held, reason=OVERTAKEN, actor=event.actor)
+
+
+def _close(request: ReviewRequest, *, reason: str, actor: Actor) -> None:
     ReviewRequest.objects.filter(pk=request.pk).update(ended_at=timezone.now())
     end_request(request.discussion, DiscussionState.CLOSED, reason=reason, actor=actor)
     emit(RequestClosed(actor=actor, request=request, reason=reason, **_facts(request)))
