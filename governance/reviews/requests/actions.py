@@ -28,7 +28,7 @@ from models_catalog.changes.actions import (
 from models_catalog.changes.events import ChangeClosed, ChangeMerged, ChangeUpdated
 from models_catalog.changes.models import DiscussionState
 from models_catalog.repos.models import Repo
-from models_catalog.repos.queries import repo_rights
+from models_catalog.repos.queries import hold_repo, repo_rights, require_active
 
 OVERTAKEN = "The change that this is about has moved on."
 ASKING = frozenset({Right.WRITE, Right.MANAGE, Right.REVIEW, Right.SECURITY})
@@ -74,6 +74,8 @@ def grant_request(request: ReviewRequest, *, actor: Actor) -> ReviewRequest:
     _require_asking(request.repo, actor)
     request = hold_for_granting(request)
     require_open(request)
+    is_last = request.kind == RequestKind.WITHDRAW
+    require_active(request.repo, actor=actor, though_archived=is_last)
     review = review_of(request)
     if review.blocking:
         raise GateShut([check.reason for check in review.blocking])
