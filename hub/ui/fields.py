@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,16 @@ class Choice:
     is_closed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FieldRows:
+    """A list of things of one kind in a form, a row of fields for each; empty rows at the end add to it."""
+
+    id: str
+    label: Text
+    hint: Text
+    rows: Sequence[Sequence[BoundField]]
+
+
 def field_values(
     bound: BoundField, *, label: str = "", hint: str = "", **attrs: Any
 ) -> dict[str, Any]:
@@ -46,7 +57,7 @@ def field_values(
         "label": label or bound.label,
         "hint": help_text,
         "errors": list(bound.errors),
-        "is_required": bound.field.required,
+        "is_required": bound.field.required or bound.field.widget.is_required,
         "described": " ".join(described),
         "control": _control(
             bound, kind, wiring | {k.replace("_", "-"): v for k, v in attrs.items()}

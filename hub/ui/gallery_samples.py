@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from hub.core.pagination import Page
+from hub.ui.fields import FieldRows
 from hub.ui.icons import icon_names
 from hub.ui.parts import (
     Badge,
@@ -71,10 +72,34 @@ class SampleForm(forms.Form):
     )
 
 
+class SampleRows(forms.Form):
+    """Three rows, the last of them empty."""
+
+    use_required_attribute = False
+
+    def __init__(self) -> None:
+        filled = [("contact", "email"), ("region", "choice"), ("", "")]
+        super().__init__(auto_id="rows-%s")
+        for number, (name, kind) in enumerate(filled):
+            self.fields[f"name-{number}"] = forms.CharField(label="Field", initial=name)
+            self.fields[f"kind-{number}"] = forms.ChoiceField(
+                label="Kind", choices=[("email", "Email"), ("choice", "Choice")], initial=kind
+            )
+            self.fields[f"must-{number}"] = forms.BooleanField(label="Has to be filled in")
+
+    @property
+    def drawn(self) -> FieldRows:
+        """As components take it."""
+        columns = ("name", "kind", "must")
+        rows = [[self[f"{column}-{number}"] for column in columns] for number in range(3)]
+        return FieldRows("rows", "Fields of one’s own", "Empty a row to take it out.", rows)
+
+
 def sample_values() -> dict[str, Any]:
     """Context of the gallery's templates."""
     return {
         "moment": MOMENT,
+        "field_rows": SampleRows().drawn,
         "icons": icon_names(),
         "words": {name: list(words) for name, words in VOCABULARIES.items()},
         "hues": HUES,
