@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from accounts.authz.policy import RepoRole, Right
 from accounts.authz.queries import require_means
+from accounts.teams.models import Team
 from accounts.users.models import User
 from hub.core.actor import Actor
 from hub.core.errors import Conflict, Forbidden, Invalid
 from hub.core.events import emit
 from models_catalog.grants.events import GrantChanged, GrantEnded, GrantGiven
 from models_catalog.grants.models import STAND_IN, Grant
-from models_catalog.grants.queries import holder_name
 from models_catalog.grants.spreading import spread
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import require_repo_right
@@ -39,7 +39,7 @@ class _Told(TypedDict):
 @transaction.atomic
 def grant_repo(
     repo: Repo,
-    to: User,
+    to: User | Team,
     *,
     role: str,
     actor: Actor,
@@ -54,14 +54,17 @@ def grant_repo(
     chosen = repo_role_named(role)
     require_may_grant(repo, chosen, actor=actor)
     require_active(repo, actor=actor)
-    _check(to, expires_on, actor)
-    grant = Grant.objects.filter(repo=repo, user=to).exclude(role=STAND_IN).first()
+    _check(repo, to, chosen, actor=actor)
+    if expires_on is not None and expires_on < timezone.localdate():
+        raise Invalid(_("That day has passed. Choose today or a later one."), field="expires_on")
+    holder = {"user": to} if isinstance(to, User) else {"group": to.group}
+    grant = Grant.objects.filter(repo=repo, **holder).exclude(role=STAND_IN).first()
     if grant is None:
-        grant = Grant(repo=repo, user=to, role=chosen.value)
+        grant = Grant(repo=repo, role=chosen.value, **holder)
     elif is_new:
         raise Conflict(
             _("{name} has a role on this model already. Change it in the list.").format(
-                name=to.username
+                name=grant.holder
             ),
             field="to",
         )
@@ -81,7 +84,7 @@ def _write(grant: Grant, role: RepoRole, expires_on: date | None, *, actor: Acto
     told = _Told(
         actor=actor,
         repo=grant.repo,
-        to=holder_name(grant),
+        to=grant.holder,
         role=role.value,
         expires=expires_on.isoformat() if expires_on else "",
         concerns=_concerned(grant),
@@ -94,7 +97,7 @@ def _write(grant: Grant, role: RepoRole, expires_on: date | None, *, actor: Acto
 def end_grant(grant: Grant, *, actor: Actor) -> None:
     """Take a role on the model away; a second time changes nothing. People may lay down their own."""
     repo = hold_repo(grant.repo)
-    found = Grant.objects.select_related("user", "group").filter(pk=grant.pk).first()
+    found = Grant.objects.select_related("user", "group__team").filter(pk=grant.pk).first()
     if actor.user_id is not None and grant.user_id == actor.user_id:
         require_means(actor, Right.MANAGE, namespace_id=repo.namespace_id, repo_id=repo.pk)
     else:
@@ -110,7 +113,7 @@ def _end(grant: Grant, repo: Repo, *, actor: Actor, reason: str = "") -> None:
         GrantEnded(
             actor=actor,
             repo=repo,
-            to=holder_name(grant),
+            to=grant.holder,
             role=grant.role,
             reason=reason,
             concerns=_concerned(grant),
@@ -125,7 +128,7 @@ def end_expired_grants(*, actor: Actor) -> int:
     for pk, repo_id in expired.order_by("pk").values_list("pk", "repo_id")[:BATCH]:
         with transaction.atomic():
             repo = hold_repo(Repo(pk=repo_id))
-            grant = expired.select_related("user", "group").filter(pk=pk).first()
+            grant = expired.select_related("user", "group__team").filter(pk=pk).first()
             if grant is not None:  # nobody has prolonged or ended it meanwhile
                 _end(grant, repo, actor=actor, reason=_("Its last day has passed."))
                 ended += 1
@@ -169,11 +172,17 @@ def _concerned(grant: Grant) -> tuple[int, ...]:
     return () if grant.user_id is None else (grant.user_id,)
 
 
-def _check(to: User, expires_on: date | None, actor: Actor) -> None:
+def _check(repo: Repo, to: User | Team, role: RepoRole, *, actor: Actor) -> None:
+    if isinstance(to, Team):
+        if to.organization.namespace_id != repo.namespace_id:
+            raise Invalid(_("That is a team of another organisation."), field="to")
+        return
     if to.pk == actor.user_id:
         raise Forbidden(
             _("Nobody gives themselves a role on a model. Ask somebody else who manages it."),
             field="to",
         )
-    if expires_on is not None and expires_on < timezone.localdate():
-        raise Invalid(_("That day has passed. Choose today or a later one."), field="expires_on")
+    if to.is_robot and role in (RepoRole.REVIEWER, RepoRole.SECURITY_REVIEWER):
+        raise Invalid(
+            _("A service account decides about nothing. Choose another role."), field="role"
+        )

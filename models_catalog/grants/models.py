@@ -76,6 +76,14 @@ class Grant(models.Model):
         return GRANT_RIGHTS[self.role]
 
     @property
+    def holder(self) -> str:
+        """What the person or the team is called; both should have been fetched with the row."""
+        if self.user is not None:
+            return self.user.username
+        team = getattr(self.group, "team", None)
+        return str(self.group) if team is None else str(team.name)
+
+    @property
     def is_stand_in(self) -> bool:
         """Whether a reviewer of the hub was let in."""
         return self.role == STAND_IN

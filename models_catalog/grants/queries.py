@@ -6,8 +6,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
+from accounts.teams.models import Team
+from accounts.teams.queries import get_team
+from accounts.users.models import User
+from accounts.users.queries import get_user
 from hub.core.actor import Actor
-from hub.core.errors import NotFound
+from hub.core.errors import Invalid, NotFound
 from hub.core.pagination import Page, page_of
 from models_catalog.grants.models import Grant
 from models_catalog.repos.models import Repo
@@ -16,7 +20,9 @@ from models_catalog.repos.queries import require_repo_right
 
 def grants_of(repo: Repo) -> QuerySet[Grant]:
     """Every grant of the repo with its holder, in the order in which they were first given."""
-    rows = Grant.objects.filter(repo=repo).select_related("user__namespace", "group", "granted_by")
+    rows = Grant.objects.filter(repo=repo).select_related(
+        "user__namespace", "group__team", "granted_by"
+    )
     return rows.order_by("pk")
 
 
@@ -39,6 +45,17 @@ def get_grant(repo: Repo, grant_id: int, *, actor: Actor) -> Grant:
     return found
 
 
-def holder_name(grant: Grant) -> str:
-    """What the person or the team is called."""
-    return grant.user.username if grant.user is not None else str(grant.group)
+def holder_named(kind: str, name: str, *, repo: Repo) -> User | Team:
+    """The person, or the team of the repo's organisation, of this name. Raises ``Invalid`` about ``to``."""
+    try:
+        if kind == "person":
+            return get_user(name)
+        if repo.namespace.is_organization:
+            return get_team(repo.namespace.organization, name.strip())
+    except NotFound as error:
+        if kind == "person":
+            raise Invalid(error.message, field="to") from error
+    raise Invalid(
+        _("{owner} has no team called “{name}”.").format(owner=repo.namespace.name, name=name),
+        field="to",
+    )
