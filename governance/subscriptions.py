@@ -8,6 +8,9 @@ from governance.policies.events import PolicyChanged
 from governance.reviews.actions import void_for_commit, void_for_policy
 from governance.reviews.gate import answer_alias, answer_merge, answer_stage, count_approvals
 from governance.reviews.requests.actions import close_overtaken
+from governance.reviews.requests.gate import spend_for_alias, spend_for_stage
+from governance.reviews.requests.moves import register_move
+from governance.reviews.requests.stage_moves import ALIAS, ALIASES, STAGE, STAGES
 from governance.scanning import actions as scanning
 from governance.scanning.events import RevisionScanned
 from hub.core.events import Event, subscribe
@@ -16,6 +19,7 @@ from models_catalog.changes.events import ChangeClosed, ChangeMerged, ChangeUpda
 from models_catalog.changes.gates import merge_gate, register_approvals
 from models_catalog.revisions.events import RevisionCommitted
 from models_catalog.search.actions import request_refresh
+from models_catalog.stages.events import AliasMoved, StageMoved
 from models_catalog.stages.gates import alias_gate, stage_gate
 
 
@@ -49,3 +53,7 @@ def connect() -> None:
     subscribe(PolicyChanged, void_for_policy)
     for over in (ChangeUpdated, ChangeClosed, ChangeMerged):
         subscribe(over, close_overtaken)
+    register_move(STAGE, STAGES)
+    register_move(ALIAS, ALIASES)
+    subscribe(StageMoved, spend_for_stage)
+    subscribe(AliasMoved, spend_for_alias)

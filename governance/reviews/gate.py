@@ -1,4 +1,4 @@
-"""The answer to the catalogue's question whether a change may be merged."""
+"""The answers to the catalogue's questions: whether a change may be merged, a stage or an alias moved."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from django.utils.translation import gettext as _
 
 from governance.policies.actions import hold_policy
 from governance.reviews.gathering import review_of, standings_of
+from governance.reviews.requests.gate import is_granted
+from governance.reviews.requests.models import RequestKind
+from governance.reviews.requests.stage_moves import ALIAS, STAGE
 from hub.core.gates import Refusal
 from models_catalog.changes.gates import MergeQuestion
 from models_catalog.changes.models import Change
@@ -32,22 +35,27 @@ def answer_stage(question: StageQuestion) -> list[Refusal]:
     """Protected stages of reviewed models: only what a review granted."""
     if not question.is_guarded:
         return []
-    stage = question.to_stage or question.from_stage
-    return [
-        Refusal(
-            _(
-                "“{stage}” is protected: a version comes there, or leaves it, by a review only."
-            ).format(stage=stage)
-        )
-    ]
+    return is_granted(
+        RequestKind.PROMOTE,
+        question.version,
+        repo=question.version.repo,
+        target=STAGE,
+        name=question.to_stage,
+        review=question.review,
+    )
 
 
 def answer_alias(question: AliasQuestion) -> list[Refusal]:
     """Protected aliases of reviewed models: only what a review granted."""
     if not question.is_guarded:
         return []
-    return [
-        Refusal(
-            _("“{alias}” is protected: it moves by a review only.").format(alias=question.alias)
-        )
-    ]
+    version = question.version or question.replaced
+    assert version is not None
+    return is_granted(
+        RequestKind.PROMOTE,
+        question.version,
+        repo=version.repo,
+        target=ALIAS,
+        name=question.alias,
+        review=question.review,
+    )

@@ -16,6 +16,7 @@ from governance.policies.outcomes import CheckOutcome
 from governance.policies.rules import evaluate
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.people import Bench, bench_of, deciding_rights
+from governance.reviews.requests.models import CheckWaiver
 from governance.reviews.requirements import approvals_asked, rules_for
 from governance.reviews.subjects import Subject, judges_files, makers_of
 from governance.scanning.models import Waiver
@@ -128,6 +129,7 @@ def _assembled(
     blobs = {r.entry.blob_id for found in reports.values() for r in found.values()}
     known = facts_of_revisions([subject.head for subject in subjects], reports=reports)
     waivers = _waivers(subjects, blobs)
+    excused = _excused(subjects)
     mains = _mains(subjects)
     found = {}
     for subject in subjects:
@@ -146,6 +148,11 @@ def _assembled(
             ],
             is_behind=isinstance(subject, Change) and mains.get(subject.repo.pk) != subject.base_id,
             opened_at=subject.discussion.created_at,
+            waived={
+                w.rule: WaiverFact(w.given_by.name, w.expires_at, w.reason)
+                for w in excused[subject.repo.pk, subject.head.manifest_digest]
+                if w.given_by_id not in standing.bench.makers
+            },
         )
         found[subject.pk] = ChangeReview(
             subject=subject,
@@ -204,6 +211,19 @@ def _waivers(subjects: Sequence[Subject], blobs: set[int]) -> Mapping[int, list[
         )
         for waiver in rows.select_related("given_by"):
             found[waiver.repo_id].append(waiver)
+    return found
+
+
+def _excused(subjects: Sequence[Subject]) -> Mapping[tuple[int, str], list[CheckWaiver]]:
+    """Waivers in force for whole rules, by repo and manifest digest."""
+    found: Mapping[tuple[int, str], list[CheckWaiver]] = defaultdict(list)
+    rows = CheckWaiver.objects.filter(
+        repo_id__in={subject.repo.pk for subject in subjects},
+        manifest_digest__in={subject.head.manifest_digest for subject in subjects},
+        expires_at__gt=timezone.now(),
+    )
+    for waiver in rows.select_related("given_by").order_by("pk"):
+        found[waiver.repo_id, waiver.manifest_digest].append(waiver)
     return found
 
 

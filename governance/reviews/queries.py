@@ -87,7 +87,7 @@ def why_not_decide(
     if not is_open(subject):
         return closed_words(subject)
     review = review or review_of(subject)
-    refusal = _why_not_reviewer(subject.repo, review, actor=actor, kind=kind)
+    refusal = why_not_reviewer(subject.repo, review, actor=actor, kind=kind)
     if refusal or kind != DecisionKind.APPROVE:
         return refusal
     for check in review.checks:
@@ -96,9 +96,10 @@ def why_not_decide(
     return None
 
 
-def _why_not_reviewer(
+def why_not_reviewer(
     repo: Repo, review: ChangeReview, *, actor: Actor, kind: str = DecisionKind.APPROVE
 ) -> str | None:
+    """Why the word of the actor does not count here; the caller has asked whether somebody is signed in."""
     assert actor.user is not None
     if actor.user.pk in review.bench.makers:
         return made_it_words(review.subject)
@@ -128,7 +129,7 @@ def why_not_waive(review: ChangeReview, report: PathReport, *, actor: Actor) -> 
     verdict = current_verdict(report, change.head)
     if verdict not in WAIVABLE:
         return str(REFUSED_WAIVERS[verdict])
-    refusal = _why_not_reviewer(change.repo, review, actor=actor)
+    refusal = why_not_reviewer(change.repo, review, actor=actor)
     if refusal is not None:
         return refusal
     if actor.user.pk in _brought(change.repo, report):

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.robots.queries import people_behind
+from governance.policies.actions import hold_policy
 from governance.reviews.requests.models import RequestKind, ReviewRequest
 from hub.core.errors import Conflict
 from models_catalog.changes.actions import hold_change
@@ -29,7 +31,11 @@ def hold(subject: Subject) -> Subject:
 
 
 def hold_request(request: ReviewRequest) -> ReviewRequest:
-    """The request as it is now: decisions, granting and closing wait for each other."""
+    """The request as it is now: decisions, granting and closing wait for each other.
+
+    Unlike a change it is locked after its namespace: gates ask about requests when the catalogue holds that already.
+    """
+    hold_policy(request.repo.namespace)
     ReviewRequest.objects.select_for_update(no_key=True).only("pk").get(pk=request.pk)
     return with_neighbours().get(pk=request.pk)
 
@@ -74,7 +80,7 @@ def makers_of(subjects: Sequence[Subject]) -> dict[int, frozenset[int]]:
     """Who had a part in each subject, by its id, so that their own word on it does not count.
 
     Who pushed to a change; who asked for something; and who brought the files that it is about, unless it asks to take
-    them back: there their agreement is welcome.
+    them back: there their agreement is welcome. The people behind a robot had the part that it had.
     """
     threads: Mapping[int, set[int]] = defaultdict(set)
     for subject in subjects:
@@ -82,6 +88,9 @@ def makers_of(subjects: Sequence[Subject]) -> dict[int, frozenset[int]]:
             threads[subject.discussion_id].add(subject.discussion.author_id)
     for thread, person in _pushers(subjects):
         threads[thread].add(person)
+    behind = people_behind({person for people in threads.values() for person in people})
+    for people in threads.values():
+        people.update(*(behind.get(person, ()) for person in tuple(people)))
     return {subject.pk: frozenset(threads[subject.discussion_id]) for subject in subjects}
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_means, require_person
+from governance.policies.actions import hold_policy
 from governance.reviews.actions import MAX_REASON
 from governance.reviews.events import WaiverEnded, WaiverGiven
 from governance.reviews.gathering import review_of
@@ -21,6 +22,7 @@ from hub.core.errors import Conflict, Forbidden, Invalid, NotFound
 from hub.core.events import emit
 from models_catalog.changes.actions import hold_change
 from models_catalog.changes.models import Change
+from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import repo_rights, require_active, require_repo_right
 
 MOST_DAYS = 90
@@ -49,7 +51,7 @@ def waive(
     if refusal is not None:
         raise Forbidden(refusal)
     until = timezone.now() + timedelta(days=_checked_days(days))
-    reason = _checked_reason(reason)
+    reason = checked_reason(reason)
     known = Waiver.objects.filter(
         repo=change.repo,
         blob_id=report.entry.blob_id,
@@ -94,10 +96,11 @@ def _checked_days(days: int) -> int:
     return days
 
 
-def _checked_reason(reason: str) -> str:
+def checked_reason(reason: str) -> str:
+    """Why something may stay; never nothing."""
     reason = reason.strip()
     if not reason:
-        raise Invalid(_("Say what you looked at and why the file may stay."), field="reason")
+        raise Invalid(_("Say what you looked at and why it may stay."), field="reason")
     if len(reason) > MAX_REASON:
         raise Invalid(
             _("The reason is longer than {max_reason} characters.").format(max_reason=MAX_REASON),
@@ -110,10 +113,8 @@ def _checked_reason(reason: str) -> str:
 def end_waiver(waiver: Waiver, *, actor: Actor) -> None:
     """Take a waiver back before its end: whoever gave it may, and every reviewer of the model."""
     repo = waiver.repo
-    require_means(actor, Right.REVIEW, namespace_id=repo.namespace_id, repo_id=repo.pk)
-    if waiver.given_by_id != actor.user_id and not repo_rights(repo, actor=actor) & set(DECIDING):
-        require_repo_right(repo, Right.REVIEW, actor=actor)
-    require_active(repo, actor=actor)
+    require_answering(repo, waiver.given_by_id, actor=actor)
+    hold_policy(repo.namespace)  # a merge that counts on it is over, or asks afterwards
     now = timezone.now()
     ended = Waiver.objects.filter(pk=waiver.pk, expires_at__gt=now).update(expires_at=now)
     if not ended:
@@ -127,3 +128,11 @@ def end_waiver(waiver: Waiver, *, actor: Actor) -> None:
             ruleset=waiver.ruleset,
         )
     )
+
+
+def require_answering(repo: Repo, given_by_id: int, *, actor: Actor) -> None:
+    """Refuse to end a waiver for all but who gave it and the reviewers of the model."""
+    require_means(actor, Right.REVIEW, namespace_id=repo.namespace_id, repo_id=repo.pk)
+    if given_by_id != actor.user_id and not repo_rights(repo, actor=actor) & set(DECIDING):
+        require_repo_right(repo, Right.REVIEW, actor=actor)
+    require_active(repo, actor=actor)

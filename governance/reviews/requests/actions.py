@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from accounts.authz.policy import RIGHT_TITLES, Right
 from accounts.authz.queries import require_person
-from governance.policies.actions import hold_policy
 from governance.reviews.gathering import ChangeReview, review_of
 from governance.reviews.requests.events import RequestClosed, RequestGranted, RequestOpened
 from governance.reviews.requests.kinds import Granted, Wish, kind_named
@@ -19,13 +18,13 @@ from governance.reviews.subjects import hold_request, require_open
 from hub.core.actor import Actor
 from hub.core.errors import Conflict, Forbidden
 from hub.core.events import emit
+from hub.core.gates import GateShut, Refusal
 from models_catalog.changes.actions import (
-    GateShut,
     begin_request,
     end_request,
     require_author_or_manager,
 )
-from models_catalog.changes.events import ChangeClosed, ChangeMerged, ChangeUpdated
+from models_catalog.changes.events import ChangeEvent
 from models_catalog.changes.models import DiscussionState
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import hold_repo, repo_rights, require_active
@@ -78,7 +77,8 @@ def grant_request(request: ReviewRequest, *, actor: Actor) -> ReviewRequest:
     require_active(request.repo, actor=actor, though_archived=is_last)
     review = review_of(request)
     if review.blocking:
-        raise GateShut([check.reason for check in review.blocking])
+        reasons = [Refusal(check.reason) for check in review.blocking]
+        raise GateShut(_("This request cannot be granted yet."), reasons)
     agreed = Granted([decision.reviewer for decision in review.counting], actor)
     kind_named(request.kind).carry_out(request, agreed)
     note_granted(request, review, actor=actor)
@@ -86,11 +86,9 @@ def grant_request(request: ReviewRequest, *, actor: Actor) -> ReviewRequest:
 
 
 def hold_for_granting(request: ReviewRequest) -> ReviewRequest:
-    """Locks in the order of every other transaction: the model, then the request, then its policy."""
+    """The request with its model and policy as they are until the transaction ends."""
     hold_repo(request.repo)
-    held = hold_request(request)
-    hold_policy(held.repo.namespace)
-    return held
+    return hold_request(request)
 
 
 def note_granted(request: ReviewRequest, review: ChangeReview, *, actor: Actor) -> None:
@@ -119,7 +117,7 @@ def close_request(request: ReviewRequest, *, reason: str = "", actor: Actor) -> 
     _close(request, reason=reason, actor=actor)
 
 
-def close_overtaken(event: ChangeUpdated | ChangeClosed | ChangeMerged) -> None:
+def close_overtaken(event: ChangeEvent) -> None:
     """A waiver was asked for files of a change that are its head no longer, or need none any more."""
     number = event.change.discussion.number
     about = ReviewRequest.objects.filter(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from governance.reviews.gathering import review_of
-from governance.reviews.requests.actions import hold_for_granting, note_granted
-from governance.reviews.requests.kinds import asks_to_move
+from governance.reviews.requests.actions import note_granted
+from governance.reviews.requests.kinds import asks_to_move, why_moved_on
 from governance.reviews.requests.models import RequestKind, ReviewRequest
-from governance.reviews.subjects import with_neighbours
+from governance.reviews.subjects import hold_request, with_neighbours
 from hub.core.actor import Actor
 from hub.core.gates import Refusal
 from models_catalog.repos.models import Repo
+from models_catalog.stages.events import AliasMoved, StageMoved
 from models_catalog.versions.models import Version
 
 
@@ -24,32 +25,45 @@ def open_request(
 
 
 def is_granted(
-    kind: str, version: Version | None, *, repo: Repo, target: str, name: str
+    kind: str, version: Version | None, *, repo: Repo, target: str, name: str, review: int | None
 ) -> list[Refusal]:
-    """Why a protected move is not agreed to; nothing when its open request has every approval it needs.
+    """Why people have not agreed to a protected move; nothing when they have, in the discussion numbered ``review``.
 
-    Asked inside the transaction that moves, with the model locked. The request is spent by the move: whoever registers
-    the gate calls ``spend_request`` when the move has happened, whichever door it came through.
+    Asked inside the transaction that moves, with the model and its namespace locked: what it sees stays so until the
+    move is done, and the move spends the request, whichever door it came through.
     """
-    if kind != RequestKind.PROMOTE:
-        return [Refusal(_("This cannot be asked for."))]
-    request = open_request(repo, version=version, target=target, name=name)
+    request = None
+    if kind == RequestKind.PROMOTE:
+        request = open_request(repo, version=version, target=target, name=name)
     if request is None:
-        return [
-            Refusal(
-                _("“{name}” is protected: ask for a review of this move first.").format(name=name)
-            )
-        ]
-    request = hold_for_granting(request)
+        ask = _("“{name}” is protected: ask for a review of exactly this move first.")
+        return [Refusal(ask.format(name=name or _("No stage")))]
+    number = request.discussion.number
+    if number != review:
+        name_it = _("Request {number} asks for this. Carry it out there, or name it with the move.")
+        return [Refusal(name_it.format(number=number))]
+    request = hold_request(request)
     if request.ended_at is not None:
-        return [Refusal(_("The request for this move has just been granted or closed."))]
-    return [Refusal(check.reason) for check in review_of(request).blocking]
+        return [Refusal(_("Request {number} has been granted or closed.").format(number=number))]
+    refusals = [Refusal(check.reason) for check in review_of(request).blocking]
+    moved = why_moved_on(request)
+    return [*refusals, Refusal(moved)] if moved else refusals
 
 
-def spend_request(
-    repo: Repo, *, version: Version | None, target: str, name: str, actor: Actor
-) -> None:
-    """The move has happened: its request is granted by it and cannot be used again."""
-    request = open_request(repo, version=version, target=target, name=name)
+def spend_for_stage(event: StageMoved) -> None:
+    """A version moved by a review: what was asked has happened."""
+    _spend(event.repo, event.review, actor=event.actor)
+
+
+def spend_for_alias(event: AliasMoved) -> None:
+    """An alias moved by a review: what was asked has happened."""
+    _spend(event.repo, event.review, actor=event.actor)
+
+
+def _spend(repo: Repo, number: int | None, *, actor: Actor) -> None:
+    asked = with_neighbours().filter(
+        repo=repo, discussion__number=number or 0, kind=RequestKind.PROMOTE, ended_at=None
+    )
+    request = asked.first()
     if request is not None:
         note_granted(request, review_of(request), actor=actor)

@@ -91,29 +91,17 @@ class Promote(Kind):
         del actor
         target, name = str(wish.details.get("target", "")), str(wish.details.get("name", ""))
         move = move_for(target)
-        wanted = Wanted(wish.repo, wish.version, name, "")
+        wanted = Wanted(wish.repo, wish.version, name)
         title = move.title(wanted)
         payload = {"target": target, "name": name, "instead_of": move.stands(wanted)}
         return Asked(asks_to_move(wish.version, target, name), title, _files_of(wish), payload)
 
     def carry_out(self, request: ReviewRequest, granted: Granted) -> None:
         """See the class."""
-        payload = request.payload
-        move = move_for(payload["target"])
-        wanted = Wanted(
-            request.repo,
-            request.version,
-            payload["name"],
-            payload["instead_of"],
-            request.discussion.number,
-        )
-        if move.stands(wanted) != payload["instead_of"]:
-            raise Conflict(
-                _(
-                    "“{name}” has moved since this was asked. Close this request and ask again."
-                ).format(name=payload["name"])
-            )
-        move.carry_out(wanted, granted.actor)
+        moved = why_moved_on(request)
+        if moved:
+            raise Conflict(moved)
+        move_for(request.payload["target"]).carry_out(_wanted(request), granted.actor)
 
 
 class Recertify(Kind):
@@ -221,6 +209,23 @@ def kind_named(name: str) -> Kind:
 def asks_to_move(version: Version | None, target: str, name: str) -> str:
     """The one word for asking that ``version`` moves to the ``target`` called ``name``."""
     return f"{RequestKind.PROMOTE}:{target}:{name}:{f'v{version.number}' if version else ''}"
+
+
+def why_moved_on(request: ReviewRequest) -> str:
+    """Why what people agreed to is no longer what would happen: something else stands there by now."""
+    if request.kind != RequestKind.PROMOTE:
+        return ""
+    payload = request.payload
+    if move_for(payload["target"]).stands(_wanted(request)) == payload["instead_of"]:
+        return ""
+    return _("“{name}” has moved since this was asked. Close this request and ask again.").format(
+        name=payload["name"] or request.discussion.title
+    )
+
+
+def _wanted(request: ReviewRequest) -> Wanted:
+    name = request.payload["name"]
+    return Wanted(request.repo, request.version, name, request.discussion.number)
 
 
 def _released(wish: Wish) -> Version:

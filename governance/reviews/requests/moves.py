@@ -15,12 +15,11 @@ from models_catalog.versions.models import Version
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to move where: ``version`` to ``name``; ``instead_of`` is what stood there when it was asked."""
+    """What is to move where: ``version`` (nothing when ``None``) to ``name``, by the review in that discussion."""
 
     repo: Repo
     version: Version | None
     name: str
-    instead_of: str
     discussion_number: int = 0
 
 

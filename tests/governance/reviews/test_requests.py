@@ -13,7 +13,8 @@ from governance.reviews.requests.kinds import Wish
 from governance.reviews.requests.models import Certificate, ReviewRequest
 from governance.reviews.requests.queries import get_request
 from hub.core.errors import Conflict, Forbidden, Invalid, NotFound
-from models_catalog.changes.actions import GateShut, add_to_change, merge_change
+from hub.core.gates import GateShut
+from models_catalog.changes.actions import add_to_change, merge_change
 from models_catalog.changes.models import DiscussionState
 from models_catalog.repos.models import Repo
 from models_catalog.storage.models import Verdict
