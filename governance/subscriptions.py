@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.audit.actions import record
+from governance.outbox import mail
 from governance.outbox.posting import put_in_outbox
 from governance.policies.events import PolicyChanged
 from governance.reviews.actions import void_for_commit, void_for_policy
@@ -45,6 +46,8 @@ def connect() -> None:
     handles(scanning.SCAN_ALL)(scanning.request_all_scans)
     handles(scanning.JUDGE)(scanning.judge_revision)
     when_exhausted(scanning.SCAN, scanning.give_up_on_blob)
+    handles(mail.MAIL)(mail.send_mail)
+    handles(mail.DIGEST)(mail.send_digest)
     merge_gate.register(answer_merge)
     register_approvals(count_approvals)
     stage_gate.register(answer_stage)

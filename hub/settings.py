@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 
 from hub.core.logs import configure_logs
 
@@ -132,6 +133,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "hub.ui.context.appearance",
+                "governance.web.masthead.notifications",
             ],
             "libraries": {"ui": "hub.ui.templatetags.ui", "demo": "hub.demo.sign_in"},
             "builtins": ["hub.ui.templatetags.ui", "django.templatetags.i18n"],
@@ -310,6 +312,7 @@ CELERY_BEAT_SCHEDULE = {
     "missing-cards": {"task": "cards.request_missing", "schedule": 3600.0},
     "forget-answers": {"task": "hub.sweep_answers", "schedule": 3600.0},
     "tell": {"task": "outbox.tell", "schedule": 5.0, "options": {"expires": 5}},
+    "digests": {"task": "outbox.request_digests", "schedule": crontab(hour=6, minute=0)},
     "forget-notifications": {"task": "outbox.forget", "schedule": 3600.0},
     "rescan": {"task": "scanning.queue_missing", "schedule": 60.0, "options": {"expires": 60}},
 }

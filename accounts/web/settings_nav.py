@@ -22,6 +22,7 @@ def settings_nav(current: str) -> list[NavGroup]:
                 tab("email", _("Email addresses"), "account_email"),
                 tab("password", _("Password"), "account_change_password"),
                 tab("sessions", _("Sessions"), "accounts:sessions"),
+                tab("notifications", _("Notifications"), "governance:notification-settings"),
                 tab("audit", _("Audit log"), "governance:my-audit"),
             ],
         ),

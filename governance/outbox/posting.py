@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.users.models import User
 from governance.audit.models import AuditEvent
 from governance.outbox.audience import News, news_of, next_people, reasons, those_who_may_see
+from governance.outbox.mail import request_mail
 from governance.outbox.models import (
     Channel,
     Envelope,
@@ -163,6 +164,7 @@ def _tell(news: News, people: Sequence[int]) -> int:
         for person in seeing
     ]
     _fold(news, rows)
+    request_mail(news, [row.user_id for row in rows if channels[row.user_id] == Channel.MAIL])
     return len(rows)
 
 

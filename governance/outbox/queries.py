@@ -55,6 +55,19 @@ class News:
         return Why(self.why).label
 
     @property
+    def path(self) -> str:
+        """Where one sees what happened."""
+        if self.model and self.number is not None:
+            return f"/{self.model}/discussions/{self.number}"
+        if self.model:
+            return f"/{self.model}/versions/{self.version}" if self.version else f"/{self.model}"
+        if self.name.startswith("policy:"):
+            return f"/orgs/{self.owner}/policies"
+        if self.name == "organization:member_invited":
+            return "/invitations"
+        return f"/{self.owner}" if self.name.startswith("organization:") else "/notifications"
+
+    @property
     def is_unread(self) -> bool:
         """Whether it is still to be looked at."""
         return self.state == NotificationState.UNREAD
@@ -87,6 +100,11 @@ def get_notification(notification_id: int, *, actor: Actor) -> Notification:
     if found is None:
         raise NotFound
     return found
+
+
+def find_notification(fold: str, *, actor: Actor) -> Notification | None:
+    """What the actor was told last about a matter, if they may still see it."""
+    return _fetched(_own(actor)).filter(fold=fold).first()
 
 
 def unread_count(*, actor: Actor) -> int:

@@ -19,7 +19,7 @@ KEPT_DONE = timedelta(days=30)
 FORGET_AT_ONCE = 1000
 
 
-def mark(ids: Collection[int], *, state: str, actor: Actor) -> int:
+def mark(ids: Collection[int], state: str, *, actor: Actor) -> int:
     """Mark some of one's notifications; answers how many. Those of others are left alone without a word."""
     user = require_oneself(actor)
     return _marked(Q(user=user, pk__in=ids), state)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from governance.outbox import posting, reading
+from governance.outbox import mail, posting, reading
 
 
 @shared_task(name="outbox.tell", ignore_result=True)
@@ -17,3 +17,9 @@ def tell() -> None:
 def forget() -> None:
     """Remove notifications that are too old to matter."""
     reading.forget()
+
+
+@shared_task(name="outbox.request_digests", ignore_result=True)
+def request_digests() -> None:
+    """Ask for the daily mail of everybody for whom something was kept."""
+    mail.request_digests()

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from governance.web import watch_pages
+from governance.web import notification_pages, notification_settings, watch_pages
 
 urlpatterns: list[URLPattern] = [
+    path("notifications", notification_pages.notifications, name="notifications"),
+    path("notifications/feed/<str:secret>", notification_pages.feed, name="notification-feed"),
+    path(
+        "notifications/unsubscribe/<str:token>",
+        notification_settings.unsubscribe,
+        name="unsubscribe",
+    ),
+    path("settings/notifications", notification_settings.channels, name="notification-settings"),
+    path(
+        "settings/notifications/feed",
+        notification_settings.feed_address,
+        name="notification-feed-address",
+    ),
     path("notifications/watch/<str:namespace>", watch_pages.watch_thing, name="watch"),
     path("notifications/watch/<str:namespace>/<str:name>", watch_pages.watch_thing, name="watch"),
 ]

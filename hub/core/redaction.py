@@ -27,6 +27,7 @@ def _address(match: re.Match[str]) -> str:
 RULES: tuple[Rule, ...] = (
     (re.compile(r"\barb_\w+"), f"arb_{HIDDEN}"),
     (re.compile(r"(?i)\b(Basic|Bearer|Token)\s+[\w.~+/=-]{8,}"), rf"\1 {HIDDEN}"),
+    (re.compile(r"(notifications/(?:feed|unsubscribe)/)[^\s/'\"]+"), rf"\1{HIDDEN}"),
     (re.compile(r"(password/reset/key/|confirm-email/)[^\s/'\"]+"), rf"\1{HIDDEN}"),
     (
         re.compile(

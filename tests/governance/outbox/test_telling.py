@@ -118,7 +118,7 @@ def test_what_was_read_is_unread_again_when_the_thread_goes_on(repo, ada, grace)
     thread = open_discussion(repo, title="Why?", body="Why?", actor=acting(grace))
     add_comment(thread, body="Because", actor=acting(ada))
     tell()
-    mark(Notification.objects.values_list("pk", flat=True), state="read", actor=acting(grace))
+    mark(Notification.objects.values_list("pk", flat=True), "read", actor=acting(grace))
     before = told(grace)
     add_comment(thread, body="Moreover", actor=acting(ada))
 
