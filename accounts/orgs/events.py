@@ -87,6 +87,15 @@ class RoleGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnerAppointed(Event):
+    """An administrator of the hub gave an organisation without an active owner a new one."""
+
+    name = "organization:owner_appointed"
+    personal = frozenset({"member"})
+    member: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleTaken(Event):
     """A person no longer holds a role."""
 

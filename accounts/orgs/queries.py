@@ -187,9 +187,22 @@ def get_member(organization: Organization, name: str) -> Member:
 
 def has_owner(organization: Organization) -> bool:
     """Whether somebody active owns it; the last owner may have been suspended."""
-    return RoleGroup.objects.filter(
-        organization=organization, role=Role.OWNER, group__user__is_active=True
-    ).exists()
+    return _with_active_owner().filter(organization=organization).exists()
+
+
+def organizations_without_owner(*, once_of: User) -> QuerySet[Organization]:
+    """Those that somebody owns, or did before their suspension, and nobody active does, by name."""
+    owned = RoleGroup.objects.filter(role=Role.OWNER, group__user=once_of)
+    return (
+        Organization.objects.select_related("namespace")
+        .filter(pk__in=owned.values("organization"))
+        .exclude(pk__in=_with_active_owner().values("organization"))
+        .order_by(Lower("namespace__name"))
+    )
+
+
+def _with_active_owner() -> QuerySet[RoleGroup]:
+    return RoleGroup.objects.filter(role=Role.OWNER, group__user__is_active=True)
 
 
 def holds_any_role(organization: Organization, user: User) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from hub.core.events import Event
+from accounts.users.models import User
+from hub.core.events import Event, Value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,3 +68,22 @@ class SignedOutElsewhere(Event):
     """Somebody ended all of their sessions but the one they used."""
 
     name = "user:signed_out_elsewhere"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserSuspended(Event):
+    """An administrator of the hub suspended somebody; ``user`` is for subscribers and not part of the record."""
+
+    name = "user:suspended"
+    user: User = field(repr=False, compare=False)
+
+    def details(self) -> Mapping[str, Value]:
+        """Nothing beside the reason, which every event may have."""
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserReadmitted(Event):
+    """An administrator of the hub let a suspended person in again."""
+
+    name = "user:readmitted"

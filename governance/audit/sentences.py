@@ -56,6 +56,9 @@ SENTENCES: dict[str, Text] = {
     ),
     "organization:member_invited": gettext_lazy("invited {invitee} to {label} as {role}"),
     "organization:member_left": gettext_lazy("ended the membership of {member} in {label}"),
+    "organization:owner_appointed": gettext_lazy(
+        "appointed {member} as an owner of {label}, which had none who could act"
+    ),
     "organization:role_given": gettext_lazy("gave {member} the role {role} in {label}"),
     "organization:role_taken": gettext_lazy("took the role {role} in {label} from {member}"),
     "policy:adopted": gettext_lazy(
@@ -102,10 +105,12 @@ SENTENCES: dict[str, Text] = {
     "user:described": gettext_lazy("changed the display name of {label} to {display_name}"),
     "user:email_changed": gettext_lazy("changed the address {email} of {label}: {change}"),
     "user:password_changed": gettext_lazy("changed the password of {label}"),
+    "user:readmitted": gettext_lazy("ended the suspension of {label}"),
     "user:registered": gettext_lazy("made the account {label}"),
     "user:sign_in_failed": gettext_lazy("tried to sign in as {label} and was refused"),
     "user:signed_out_elsewhere": gettext_lazy("signed {label} out everywhere else"),
     "user:signed_in": gettext_lazy("signed in as {label}"),
+    "user:suspended": gettext_lazy("suspended {label}"),
     "version:certified": gettext_lazy("certified version {version} of {label} again"),
     "version:proposed": gettext_lazy("reserved version {number} of {label}"),
     "version:rejected": gettext_lazy("rejected version {number} of {label}"),

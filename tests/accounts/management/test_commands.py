@@ -6,7 +6,7 @@ from accounts.orgs.queries import get_organization, roles_of
 from accounts.users.models import User
 from accounts.users.queries import get_user
 from tests.accounts.recording import names, recording
-from tests.factories.people import actor_with, make_user
+from tests.factories.people import actor_with, add_member, make_organization, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -87,3 +87,45 @@ def test_create_token_prints_the_token_alone(capsys):
 def test_create_token_refuses_unknown_people():
     with pytest.raises(CommandError, match="nobody"):
         call_command("create_token", "nobody")
+
+
+def test_suspend_user_names_the_organisations_without_an_owner(capsys):
+    organization = make_organization("savanna", make_user("ada"))
+    add_member(organization, make_user("bea"), "admin")
+
+    with recording() as events:
+        call_command("suspend_user", "ada", reason="Stolen.")
+
+    assert "savanna has no owner who can act" in capsys.readouterr().out
+    assert names(events) == ["user:suspended"]
+    call_command("appoint_owner", "savanna", "bea", reason="Ada is suspended.")
+    assert "bea is an owner of savanna" in capsys.readouterr().out
+
+
+def test_readmit_user_lets_somebody_in_again():
+    make_user("ada")
+    call_command("suspend_user", "ada", reason="Stolen.")
+
+    call_command("readmit_user", "ada")
+
+    assert get_user("ada").is_active
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["suspend_user", "nobody", "--reason", "Stolen."],
+        ["suspend_user", "ada", "--reason", " "],
+        ["suspend_user", "ada", "--reason", "Stolen.", "--by", "ada"],
+        ["readmit_user", "ada"],
+        ["appoint_owner", "savanna", "ada", "--reason", "x"],
+    ],
+)
+def test_commands_about_suspension_refuse_with_a_sentence(arguments):
+    make_user("ada")
+    make_organization("savanna")
+
+    with recording() as events, pytest.raises(CommandError, match=r"\w+ .*\."):
+        call_command(*arguments)
+
+    assert events == []
