@@ -9,7 +9,7 @@ from governance.outbox.models import (
     Preference,
     Watch,
 )
-from governance.policies.models import Policy
+from governance.policies.models import Policy, PolicyDraft
 from governance.reviews.models import Decision
 from governance.reviews.requests.models import Certificate, CheckWaiver, ReviewRequest
 from governance.scanning.models import ContentScan, ContextScan, Ruleset, Waiver
@@ -28,6 +28,7 @@ __all__ = [
     "Part",
     "PersonalField",
     "Policy",
+    "PolicyDraft",
     "Preference",
     "ReviewRequest",
     "Ruleset",

@@ -6,6 +6,7 @@ from governance.audit.actions import record
 from governance.outbox import mail
 from governance.outbox.posting import put_in_outbox
 from governance.policies.events import PolicyChanged
+from governance.policies.protection import protect_new
 from governance.reviews.actions import void_for_commit, void_for_policy
 from governance.reviews.gate import answer_alias, answer_merge, answer_stage, count_approvals
 from governance.reviews.requests.actions import close_overtaken
@@ -18,6 +19,7 @@ from hub.core.events import Event, subscribe
 from hub.core.jobs.actions import handles, when_exhausted
 from models_catalog.changes.events import ChangeClosed, ChangeMerged, ChangeUpdated
 from models_catalog.changes.gates import merge_gate, register_approvals
+from models_catalog.repos.events import RepoCreated
 from models_catalog.revisions.events import RevisionCommitted
 from models_catalog.search.actions import request_refresh
 from models_catalog.stages.events import AliasMoved, StageMoved
@@ -60,3 +62,4 @@ def connect() -> None:
     register_move(ALIAS, ALIASES)
     subscribe(StageMoved, spend_for_stage)
     subscribe(AliasMoved, spend_for_alias)
+    subscribe(RepoCreated, protect_new)

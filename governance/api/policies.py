@@ -73,6 +73,7 @@ class PolicyBody(Body):
     """What to ask for from now on."""
 
     preset = serializers.ChoiceField(Preset.choices)
+    reason = serializers.CharField(help_text="Everybody reads it beside the version.")
 
 
 RULE_EXAMPLE: dict[str, Any] = {
@@ -141,9 +142,10 @@ class Policy(OfOrganization):
         purpose="Change the policy",
         details=(
             "Makes a new version with the rules of a preset, and voids every decision on open changes. Needs the right "
-            "`manage_policies`; asking for less needs an owner. `policy_reach_read` says which models it would reach."
+            "`manage_policies`, and that nobody else holds it: where somebody does, it takes a draft. Asking for less "
+            "needs an owner. `policy_reach_read` says which models it would reach."
         ),
-        sent=Sent(PolicyBody, {"preset": "strict"}),
+        sent=Sent(PolicyBody, {"preset": "strict", "reason": "We publish for hospitals now."}),
         answer=Answer(PolicyShape, POLICY_EXAMPLE),
         places=ORGANIZATION,
         refusals=(403, 409),

@@ -65,6 +65,14 @@ SENTENCES: dict[str, Text] = {
         "wrote down the policy of {label} as version {version} ({preset})"
     ),
     "policy:changed": gettext_lazy("changed the policy of {label} to version {version} ({preset})"),
+    "policy:model_protected": gettext_lazy("put {label} under review, as a policy asks"),
+    "policy_draft:adopted_alone": gettext_lazy(
+        "put draft {number} of the policy of {label} in force alone"
+    ),
+    "policy_draft:approved": gettext_lazy("approved draft {number} of the policy of {label}"),
+    "policy_draft:dropped": gettext_lazy("dropped draft {number} of the policy of {label}"),
+    "policy_draft:proposed": gettext_lazy("proposed draft {number} of the policy of {label}"),
+    "policy_draft:written": gettext_lazy("wrote draft {number} of the policy of {label}"),
     "ref:moved": gettext_lazy("moved {ref} of {label} from {old_sha1} to {new_sha1}"),
     "repo:created": gettext_lazy("added the model {label} ({visibility})"),
     "repo:settings_changed": gettext_lazy(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_right
 from accounts.namespaces.models import Namespace, Preset
 from accounts.orgs.models import Organization
 from accounts.orgs.queries import organization_rights
-from governance.policies.models import Policy
+from governance.policies.models import Layer, Policy
+from governance.policies.places import Place, of_namespace
 from governance.policies.presets import PRESET_RULES
 from governance.policies.rules import rules_from
 from governance.policies.rules.base import Rule
@@ -28,10 +29,9 @@ def policy_for(namespace: Namespace) -> Policy:
 def policies_for(namespaces: Iterable[Namespace]) -> dict[int, Policy]:
     """The policies in force of some namespaces by their ids, in one query."""
     wanted = {namespace.pk: namespace for namespace in namespaces}
-    newest = Policy.objects.filter(namespace=OuterRef("namespace")).order_by("-number")
     stored = Policy.objects.filter(
-        namespace_id__in=wanted, number=Subquery(newest.values("number")[:1])
-    ).select_related("namespace")
+        layer=Layer.NAMESPACE, namespace_id__in=wanted, superseded_at=None
+    ).select_related("namespace", "created_by", "approved_by")
     found = {policy.namespace_id: policy for policy in stored}
     return {pk: found.get(pk) or first_policy(namespace) for pk, namespace in wanted.items()}
 
@@ -39,14 +39,33 @@ def policies_for(namespaces: Iterable[Namespace]) -> dict[int, Policy]:
 def first_policy(namespace: Namespace) -> Policy:
     """Version 1, from the preset that the namespace was made with; not saved."""
     preset = Preset(namespace.preset)
-    return Policy(namespace=namespace, number=1, preset=preset, rules=PRESET_RULES[preset])
+    return Policy(
+        layer=Layer.NAMESPACE,
+        namespace=namespace,
+        number=1,
+        preset=preset,
+        rules=PRESET_RULES[preset],
+    )
+
+
+def policy_at(place: Place) -> Policy | None:
+    """What is asked for at one place; ``None`` where only a namespace would always ask for something."""
+    if place.layer == Layer.NAMESPACE and place.namespace is not None:
+        return policy_for(place.namespace)
+    return versions_at(place).filter(superseded_at=None).first()
+
+
+def versions_at(place: Place) -> QuerySet[Policy]:
+    """Every version that was in force at a place, newest first."""
+    rows = Policy.objects.filter(**place.fields)
+    return rows.select_related("namespace", "group__team", "created_by", "approved_by").order_by(
+        "-number"
+    )
 
 
 def history(namespace: Namespace) -> QuerySet[Policy]:
-    """Every version that was in force, newest first."""
-    return (
-        Policy.objects.filter(namespace=namespace).select_related("created_by").order_by("-number")
-    )
+    """Every version of a namespace's own policy, newest first."""
+    return versions_at(of_namespace(namespace))
 
 
 def rules_of(policy: Policy) -> list[Rule]:

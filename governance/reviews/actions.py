@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_means, require_person
 from governance.policies.actions import adopt_policy
-from governance.policies.effective import EffectivePolicy, effective_policy
+from governance.policies.effective import EffectivePolicy, effective_policies, effective_policy
 from governance.policies.events import PolicyChanged
+from governance.policies.places import place_of, reached_by
+from governance.reviews.binding import is_under
 from governance.reviews.events import DecisionMade, DecisionVoided
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.queries import standing_decisions, why_not_decide
@@ -26,6 +29,7 @@ from models_catalog.changes.queries import OPEN_STATES
 from models_catalog.repos.queries import repo_rights, require_active
 
 MAX_REASON = 5000
+BATCH = 500
 NEW_COMMIT = "A new commit was pushed."
 NEW_POLICY = "The policy changed."
 DECIDED_AGAIN = "Its reviewer decided again."
@@ -181,17 +185,24 @@ def void_for_commit(event: ChangeUpdated) -> None:
 
 
 def void_for_policy(event: PolicyChanged) -> None:
-    """A new version of the policy voids every decision on the open changes and requests that it governs."""
+    """What is asked for changed: decisions on open threads under other rules than are in force now become void.
+
+    The caller holds the policy, so that no decision comes between.
+    """
     governed = Decision.objects.filter(
-        discussion__repo__namespace=event.policy.namespace,
+        discussion__repo__in=reached_by(place_of(event.policy)).values("pk"),
         discussion__state__in=OPEN_STATES,
         voided_at=None,
-    ).order_by("pk")
-    void(_with_thread(governed), because=NEW_POLICY, actor=event.actor)
+    )
+    last = 0
+    while some := list(_with_thread(governed.filter(pk__gt=last))[:BATCH]):
+        last = some[-1].pk
+        now = effective_policies(decision.discussion.repo for decision in some)
+        overtaken = [each for each in some if not is_under(each, now[each.discussion.repo_id])]
+        void(overtaken, because=NEW_POLICY, actor=event.actor)
 
 
-def _with_thread(decisions: Iterable[Decision]) -> Iterable[Decision]:
-    chosen = Decision.objects.filter(pk__in=[decision.pk for decision in decisions])
-    return chosen.select_related(
+def _with_thread(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    return decisions.select_related(
         "discussion__repo__namespace", "discussion__request", "reviewer", "revision", "policy"
     ).order_by("pk")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from governance.policies.actions import hold_policy
+from governance.policies.locks import hold_policy
 from governance.reviews.gathering import review_of, standings_of
 from governance.reviews.requests.gate import is_granted
 from governance.reviews.requests.models import RequestKind

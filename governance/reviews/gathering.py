@@ -14,6 +14,7 @@ from governance.policies.facts import Facts, FileFact, Voice, WaiverFact
 from governance.policies.models import Policy
 from governance.policies.outcomes import CheckOutcome
 from governance.policies.rules import evaluate
+from governance.reviews.binding import is_under
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.people import Bench, bench_of, deciding_rights
 from governance.reviews.requests.models import CheckWaiver
@@ -116,8 +117,7 @@ def counts(
         decision.kind == DecisionKind.APPROVE
         and decision.revision_id == subject.head_id
         and decision.manifest_digest == subject.head.manifest_digest
-        and decision.policy_id == effective.policy.pk
-        and decision.rules_digest == effective.digest
+        and is_under(decision, effective)
         and bench.seats(decision.reviewer)
     )
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.authz.policy import Right
 from accounts.namespaces.models import Namespace
 from accounts.orgs.queries import namespaces_with_right
-from governance.policies.presets import PRESET_RULES
+from governance.policies.needed import lacks_approvals
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.people import DECIDING
 from hub.core.actor import Actor
@@ -108,7 +108,7 @@ def waiting_for(changes: QuerySet[Change], *, actor: Actor) -> QuerySet[Change]:
             given=Count("discussion__decisions", filter=stands),
             given_security=Count("discussion__decisions", filter=for_security),
         )
-        .filter(_lacks_approvals())
+        .filter(lacks_approvals("discussion__repo", given="given", given_security="given_security"))
     )
 
 
@@ -151,18 +151,6 @@ def _granted(right: Right, actor: Actor) -> QuerySet[Repo]:
 def _pushed(actor: Actor) -> QuerySet[Comment]:
     pushes = Comment.objects.filter(author=actor.user_id or 0, kind__in=PUSHES)
     return pushes.values("discussion_id")  # type: ignore[return-value]
-
-
-def _lacks_approvals() -> Q:
-    """Fewer approvals than the preset of the namespace asks for; none are missing where none are asked for."""
-    lacking = Q(pk__in=[])
-    for preset, rules in PRESET_RULES.items():
-        needed = rules.get("approvals")
-        if needed is None:
-            continue
-        too_few = Q(given__lt=needed["count"]) | Q(given_security__lt=needed.get("security", 0))
-        lacking |= Q(discussion__repo__namespace__preset=preset) & too_few
-    return lacking
 
 
 def _open() -> QuerySet[Change]:

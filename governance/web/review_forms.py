@@ -116,6 +116,12 @@ class PresetForm(ActionForm):
     """How strictly the models of an organisation are reviewed."""
 
     expected_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Everybody reads it beside the version."),
+    )
     preset = forms.ChoiceField(
         label=_("Review"),
         choices=[(preset.value, PRESET_TITLES[preset]) for preset in Preset],

@@ -46,7 +46,9 @@ def test_a_change_makes_a_new_version_and_says_who_made_it(program):
     etag = program.get(POLICY).headers["ETag"]
 
     with recording() as events:
-        answer = program("PATCH", POLICY, {"preset": "strict"}, headers={"If-Match": etag})
+        answer = program(
+            "PATCH", POLICY, {"preset": "strict", "reason": "We grew."}, headers={"If-Match": etag}
+        )
 
     said = answer.json()
     assert (said["version"], said["preset"]["code"], said["changed_by"]) == (2, "strict", "ada")
@@ -57,10 +59,12 @@ def test_a_change_makes_a_new_version_and_says_who_made_it(program):
 
 def test_a_policy_that_changed_meanwhile_is_not_overwritten(program, savanna, owner):
     etag = program.get(POLICY).headers["ETag"]
-    change_preset(savanna, preset="strict", actor=acting(owner))
+    change_preset(savanna, preset="strict", actor=acting(owner), reason="We grew.")
 
     with recording() as events:
-        answer = program("PATCH", POLICY, {"preset": "open"}, headers={"If-Match": etag})
+        answer = program(
+            "PATCH", POLICY, {"preset": "open", "reason": "We grew."}, headers={"If-Match": etag}
+        )
 
     assert answer.status_code == 412
     assert events == []
@@ -70,24 +74,24 @@ def test_a_policy_that_changed_meanwhile_is_not_overwritten(program, savanna, ow
 def test_decisions_on_open_changes_become_void(scene):
     approve(scene.change, scene.member("reviewer"))
 
-    Program(scene.owner)("PATCH", POLICY, {"preset": "strict"})
+    Program(scene.owner)("PATCH", POLICY, {"preset": "strict", "reason": "We grew."})
 
     assert Decision.objects.get().voided_because == "The policy changed."
 
 
-def test_asking_for_less_is_for_owners(savanna):
+def test_where_somebody_else_could_approve_nobody_changes_the_policy_alone(savanna):
     admin = Program(add_member(savanna, make_user("adam"), "admin"))
 
     with recording() as events:
-        answer = admin("PATCH", POLICY, {"preset": "open"})
+        answer = admin("PATCH", POLICY, {"preset": "open", "reason": "We grew."})
 
     assert answer.status_code == 403
-    assert "Change the settings of the organisation" in answer.json()["detail"]
+    assert "Write a draft" in answer.json()["detail"]
     assert events == []
 
 
 def test_a_preset_that_is_none_is_refused_by_name(program):
-    answer = program("PATCH", POLICY, {"preset": "lax"})
+    answer = program("PATCH", POLICY, {"preset": "lax", "reason": "We grew."})
 
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["field"] == "preset"
@@ -103,12 +107,14 @@ def test_who_may_change_it_learns_what_it_would_reach(owner):
 
 
 def test_many_versions_cost_the_queries_of_one(program, savanna, owner):
-    change_preset(savanna, preset="strict", actor=acting(owner))
+    change_preset(savanna, preset="strict", actor=acting(owner), reason="We grew.")
     program.get(f"{POLICY}/versions")
     with CaptureQueriesContext(connection) as few:
         program.get(f"{POLICY}/versions")
     for n in range(18):
-        change_preset(savanna, preset=("light", "strict")[n % 2], actor=acting(owner))
+        change_preset(
+            savanna, preset=("light", "strict")[n % 2], actor=acting(owner), reason="We grew."
+        )
 
     with CaptureQueriesContext(connection) as many:
         answer = program.get(f"{POLICY}/versions")

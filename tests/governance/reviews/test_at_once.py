@@ -7,6 +7,10 @@ from django.db import connection, transaction
 
 from accounts.authz.policy import Role
 from governance.policies.actions import change_preset
+from governance.policies.drafts import approve_draft, propose_draft, write_draft
+from governance.policies.effective import effective_policy
+from governance.policies.places import HUB, of_namespace, of_repo, of_team
+from governance.policies.queries import policy_for
 from governance.reviews.models import Decision
 from governance.reviews.queries import standing_decisions
 from hub.core.errors import Conflict
@@ -23,6 +27,7 @@ from models_catalog.versions.models import Version
 from tests.accounts.recording import names, recording
 from tests.factories.models import additions
 from tests.factories.people import acting
+from tests.factories.policies import ask_for, make_team_with
 from tests.factories.reviews import approve, make_scene, object_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -139,7 +144,79 @@ def test_a_policy_and_a_decision_at_once_leave_no_decision_under_the_old_policy(
 
     outcomes(
         lambda: approve(change, reviewer),
-        lambda: change_preset(scene.organization, preset="strict", actor=owner),
+        lambda: change_preset(scene.organization, preset="strict", actor=owner, reason="We grew."),
     )
 
     assert {d.policy.preset for d in standing_decisions(scene.change)} <= {"strict"}
+
+
+TWO = {"approvals": {"count": 2, "security": 0}}
+TIGHTENED = {
+    "hub": lambda scene: HUB,
+    "model": lambda scene: of_repo(scene.repo),
+    "team": lambda scene: of_team(make_team_with(scene.organization, scene.repo)),
+}
+
+
+@pytest.mark.parametrize("place", TIGHTENED)
+def test_a_merge_waits_for_a_layer_that_is_tightened_first(
+    scene, place, at_once, until_somebody_waits
+):
+    approve(scene.change, scene.member(Role.REVIEWER))
+    where = TIGHTENED[place](scene)
+
+    with transaction.atomic():
+        ask_for(where, TWO)
+        merging = at_once(lambda: merge_change(scene.fresh(), actor=acting(scene.maker)))
+        until_somebody_waits()
+
+    with pytest.raises(GateShut):
+        merging.result()
+    assert scene.fresh().discussion.state == DiscussionState.OPEN
+
+
+@pytest.mark.parametrize("place", TIGHTENED)
+def test_a_layer_waits_for_a_merge_that_came_first(scene, place, at_once, until_somebody_waits):
+    decision = approve(scene.change, scene.member(Role.REVIEWER))
+    where = TIGHTENED[place](scene)
+
+    with transaction.atomic():
+        merge_change(scene.fresh(), actor=acting(scene.maker))
+        tightening = at_once(lambda: ask_for(where, TWO))
+        until_somebody_waits()
+
+    assert tightening.result().number == 1
+    assert scene.fresh().discussion.state == DiscussionState.MERGED
+    decision.refresh_from_db()
+    assert decision.voided_at is None
+
+
+@pytest.mark.parametrize("place", TIGHTENED)
+def test_a_decision_and_a_layer_at_once_leave_no_decision_under_other_rules(scene, place, outcomes):
+    reviewer, change, where = scene.member(Role.REVIEWER), scene.fresh(), TIGHTENED[place](scene)
+
+    outcomes(lambda: approve(change, reviewer), lambda: ask_for(where, TWO))
+
+    now = effective_policy(scene.repo).digest
+    assert {d.rules_digest for d in standing_decisions(scene.change)} <= {now}
+
+
+def test_two_drafts_approved_at_once_put_one_in_force(scene, outcomes):
+    deputy = scene.member(Role.ADMIN)
+    place = of_namespace(scene.organization.namespace)
+    drafts = [
+        propose_draft(
+            write_draft(place, preset="light", rules=rules, note="Why.", actor=acting(deputy)),
+            is_simulated=True,
+            actor=acting(deputy),
+        )
+        for rules in ({**TWO, "verdicts": {}, "up_to_date": {}}, {**TWO, "verdicts": {}})
+    ]
+
+    answers = outcomes(
+        lambda: approve_draft(drafts[0], actor=acting(scene.owner)),
+        lambda: approve_draft(drafts[1], actor=acting(scene.owner)),
+    )
+
+    assert sorted(isinstance(answer, Conflict) for answer in answers) == [False, True]
+    assert policy_for(scene.organization.namespace).number == 2

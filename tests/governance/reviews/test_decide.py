@@ -206,7 +206,7 @@ def test_a_new_policy_voids_the_decisions_on_open_changes_of_its_organisation(sc
     elsewhere = make_scene(name="tundra")
     approve(elsewhere.change, elsewhere.member(Role.REVIEWER, "other"))
 
-    change_preset(scene.organization, preset="strict", actor=acting(scene.owner))
+    change_preset(scene.organization, preset="strict", actor=acting(scene.owner), reason="We grew.")
 
     assert [d.voided_because for d in decisions_of(scene.change)] == [NEW_POLICY]
     assert standing_decisions(elsewhere.change).count() == 1

@@ -161,8 +161,8 @@ def test_a_commit_after_the_approval_needs_a_new_one(scene):
 
 def test_an_approval_under_the_policy_before_does_not_count(scene):
     approved(scene)
-    change_preset(scene.organization, preset="strict", actor=acting(scene.owner))
-    change_preset(scene.organization, preset="light", actor=acting(scene.owner))
+    change_preset(scene.organization, preset="strict", actor=acting(scene.owner), reason="We grew.")
+    change_preset(scene.organization, preset="light", actor=acting(scene.owner), reason="We grew.")
 
     assert_refused(scene, "0 of 1 approvals given")
 

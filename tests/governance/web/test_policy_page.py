@@ -41,7 +41,9 @@ def test_everybody_reads_what_an_organisation_asks_for(organization, client):
 def test_an_owner_changes_the_policy(organization, owner, client):
     client.force_login(owner)
 
-    response = client.post(PAGE, {"preset": "strict", "expected_version": "1"})
+    response = client.post(
+        PAGE, {"preset": "strict", "expected_version": "1", "reason": "We grew."}
+    )
 
     assert response.status_code == 302
     assert policy_for(organization.namespace).preset == Preset.STRICT
@@ -53,9 +55,14 @@ def test_an_owner_changes_the_policy(organization, owner, client):
 
 def test_a_second_click_changes_nothing(organization, owner, client):
     client.force_login(owner)
-    client.post(PAGE, {"preset": "strict", "expected_version": "1"})
+    client.post(PAGE, {"preset": "strict", "expected_version": "1", "reason": "We grew."})
 
-    assert client.post(PAGE, {"preset": "strict", "expected_version": "1"}).status_code == 302
+    assert (
+        client.post(
+            PAGE, {"preset": "strict", "expected_version": "1", "reason": "We grew."}
+        ).status_code
+        == 302
+    )
     assert policy_for(organization.namespace).number == 2
 
 
@@ -63,7 +70,7 @@ def test_an_admin_reads_that_asking_for_less_is_for_owners(organization, client)
     client.force_login(add_member(organization, make_user("somebody"), Role.ADMIN.value))
 
     assert 'value="open" disabled' in words(client.get(PAGE))
-    response = client.post(PAGE, {"preset": "open", "expected_version": "1"})
+    response = client.post(PAGE, {"preset": "open", "expected_version": "1", "reason": "We grew."})
     assert response.status_code == 422
     assert policy_for(organization.namespace).preset == Preset.LIGHT
 
@@ -71,24 +78,28 @@ def test_an_admin_reads_that_asking_for_less_is_for_owners(organization, client)
 def test_others_change_nothing(organization, client):
     client.force_login(add_member(organization, make_user("somebody"), Role.MAINTAINER.value))
 
-    response = client.post(PAGE, {"preset": "strict", "expected_version": "1"})
+    response = client.post(
+        PAGE, {"preset": "strict", "expected_version": "1", "reason": "We grew."}
+    )
 
     assert response.status_code == 422
     assert policy_for(organization.namespace).preset == Preset.LIGHT
 
 
 def test_strangers_change_nothing(organization, client):
-    response = client.post(PAGE, {"preset": "strict", "expected_version": "1"})
+    response = client.post(
+        PAGE, {"preset": "strict", "expected_version": "1", "reason": "We grew."}
+    )
 
     assert response.status_code in (302, 422)
     assert policy_for(organization.namespace).preset == Preset.LIGHT
 
 
 def test_a_policy_that_moved_on_is_shown_again(organization, owner, client):
-    change_preset(organization, preset="strict", actor=acting(owner))
+    change_preset(organization, preset="strict", actor=acting(owner), reason="We grew.")
     client.force_login(owner)
 
-    response = client.post(PAGE, {"preset": "open", "expected_version": "1"})
+    response = client.post(PAGE, {"preset": "open", "expected_version": "1", "reason": "We grew."})
 
     assert response.status_code == 422
     assert "Somebody changed the policy meanwhile." in words(response)
@@ -104,5 +115,7 @@ def test_the_page_says_which_models_review_would_hide(owner, client):
 
     assert "With review, 1 open model comes under it." in page
     assert "1 of them has no released version and is hidden" in page
-    client.post("/orgs/meadow/policies", {"preset": "light", "expected_version": "1"})
+    client.post(
+        "/orgs/meadow/policies", {"preset": "light", "expected_version": "1", "reason": "We grew."}
+    )
     assert Repo.objects.get().is_protected
