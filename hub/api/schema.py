@@ -20,6 +20,8 @@ TAGS = {
     "Models": "Finding, adding, changing and withdrawing models.",
     "Files": "Folders, facts of files, and their bytes.",
     "History": "Branches, commits and versions.",
+    "Stages": "Where versions stand, now and at any moment.",
+    "Aliases": "What versions are called, now and at any moment.",
     "Uploads": "Sending files, in one piece or in blocks, and committing them.",
     "Changes": "Discussions, and changes that propose to move `main`.",
     "Reviews": "Checks, decisions, waivers and queues.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from models_catalog.api import (
+    aliases,
     cards,
     changes,
     discussions,
@@ -12,13 +13,16 @@ from models_catalog.api import (
     history,
     identifiers,
     models,
+    org_stages,
     settings,
+    stages,
     uploads,
     versions,
     words,
 )
 from models_catalog.web.converters import RevisionName
 
+ORG = "orgs/<str:org>"
 MODEL = "models/<str:namespace>/<str:name>"
 REVISION = f"<{RevisionName.name}:revision>"
 THREAD = "<int:number>"
@@ -48,6 +52,49 @@ urlpatterns: list[URLPattern] = [
     path(f"{MODEL}/commit/{REVISION}", history.Commit.as_view(), name="commit"),
     path(f"{MODEL}/versions", versions.Versions.as_view(), name="version-list"),
     path(f"{MODEL}/versions/<int:number>", versions.Version.as_view(), name="version"),
+    path(
+        f"{MODEL}/versions/<int:number>/stage",
+        stages.StageOfVersion.as_view(),
+        name="version-stage",
+    ),
+    path(f"{MODEL}/stages", stages.Stages.as_view(), name="stage-list"),
+    path(f"{MODEL}/stages/<str:stage>", stages.Stage.as_view(), name="stage"),
+    path(
+        f"{MODEL}/stages/<str:stage>/history", stages.StageHistory.as_view(), name="stage-history"
+    ),
+    path(
+        f"{MODEL}/stages/<str:stage>/rollback",
+        stages.StageRollback.as_view(),
+        name="stage-rollback",
+    ),
+    path(f"{MODEL}/aliases", aliases.Aliases.as_view(), name="alias-list"),
+    path(f"{MODEL}/aliases/<str:alias>", aliases.Alias.as_view(), name="alias"),
+    path(
+        f"{MODEL}/aliases/<str:alias>/history",
+        aliases.AliasHistory.as_view(),
+        name="alias-history",
+    ),
+    path(
+        f"{MODEL}/aliases/<str:alias>/rollback",
+        aliases.AliasRollback.as_view(),
+        name="alias-rollback",
+    ),
+    path(f"{ORG}/stages", org_stages.OrganizationStages.as_view(), name="organization-stage-list"),
+    path(
+        f"{ORG}/stages/<str:stage>",
+        org_stages.OrganizationStage.as_view(),
+        name="organization-stage",
+    ),
+    path(
+        f"{ORG}/protected-aliases",
+        org_stages.ProtectedAliases.as_view(),
+        name="protected-alias-list",
+    ),
+    path(
+        f"{ORG}/protected-aliases/<str:alias>",
+        org_stages.ProtectedAlias.as_view(),
+        name="protected-alias",
+    ),
     path(f"{MODEL}/uploads", uploads.Uploads.as_view(), name="upload-list"),
     path(UPLOAD, uploads.Upload.as_view(), name="upload"),
     path(f"{UPLOAD}/files", uploads.UploadFiles.as_view(), name="upload-file-list"),

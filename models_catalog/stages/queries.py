@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from accounts.namespaces.models import Namespace
 from hub.core.errors import NotFound
@@ -18,6 +19,7 @@ from models_catalog.stages.models import AliasMove, ProtectedAlias, Stage, Stage
 from models_catalog.versions.models import Version, VersionState
 
 MOST_WALKED = 200
+MOST_SHOWN = 20
 M = TypeVar("M", StageMove, AliasMove)
 
 
@@ -27,6 +29,17 @@ class Standing:
 
     stage: StageMove | None = None
     aliases: Sequence[AliasMove] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class StageOfModel:
+    """A stage with the numbers of the versions of one model that stand there."""
+
+    name: str
+    title: str
+    is_protected: bool
+    is_exclusive: bool
+    versions: Sequence[int]
 
 
 def stages_of(namespace: Namespace) -> list[Stage]:
@@ -41,6 +54,22 @@ def stage_named(namespace: Namespace, name: str) -> Stage:
         if stage.name == name:
             return stage
     raise NotFound
+
+
+def standing_in(repo: Repo) -> list[StageOfModel]:
+    """The stages of a model with the newest versions that stand in each, in two queries."""
+    places: dict[str, list[int]] = defaultdict(list)
+    rows = StageMove.objects.filter(repo=repo, ended_at=None).exclude(stage="")
+    newest = Window(RowNumber(), partition_by="stage", order_by=F("version__number").desc())
+    listed = rows.annotate(place=newest).filter(place__lte=MOST_SHOWN).order_by("place")
+    for stage, number in listed.values_list("stage", "version__number"):
+        places[stage].append(number)
+    return [
+        StageOfModel(
+            stage.name, stage.title, stage.is_protected, stage.is_exclusive, places[stage.name]
+        )
+        for stage in stages_of(repo.namespace)
+    ]
 
 
 def is_stage_protected(namespace: Namespace, name: str) -> bool:
@@ -101,12 +130,14 @@ def version_as_of(repo: Repo, name: str, moment: datetime) -> StageMove | AliasM
 
     An alias is looked for first. In a stage of several versions it is the one that came last.
     """
+    return alias_as_of(repo, name, moment) or versions_as_of(repo, name, moment).first()
+
+
+def alias_as_of(repo: Repo, alias: str, moment: datetime) -> AliasMove | None:
+    """The move by which an alias meant something at ``moment``."""
     then = Q(moved_at__lte=moment) & (Q(ended_at=None) | Q(ended_at__gt=moment))
-    alias = _with_version(AliasMove.objects.filter(then, repo=repo, alias=name)).first()
-    if alias is not None and alias.version is not None:
-        return alias
-    placed = _with_version(StageMove.objects.filter(then, repo=repo, stage=name))
-    return placed.order_by("-moved_at", "-pk").first()
+    rows = AliasMove.objects.filter(then, repo=repo, alias=alias).exclude(version=None)
+    return _with_version(rows).first()
 
 
 def versions_as_of(repo: Repo, stage: str, moment: datetime) -> QuerySet[StageMove]:

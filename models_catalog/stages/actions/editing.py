@@ -24,6 +24,7 @@ from models_catalog.stages.defaults import (
     MOST_PROTECTED_ALIASES,
     MOST_STAGES,
     checked_name,
+    default_stages,
 )
 from models_catalog.stages.events import StagesChanged
 from models_catalog.stages.models import AliasMove, ProtectedAlias, Stage, StageMove
@@ -187,11 +188,9 @@ def _require_owner(organization: Organization, *, actor: Actor) -> None:
 def _own_stages(organization: Organization, *, actor: Actor) -> list[Stage]:
     """The organisation's stages as stored rows; writes the usual ones down when it has none of its own yet."""
     _hold(organization, actor=actor)
-    known = stages_of(organization.namespace)
-    if known[0]._state.adding:
-        Stage.objects.bulk_create(known)
-        known = stages_of(organization.namespace)
-    return known
+    if not Stage.objects.filter(namespace=organization.namespace).exists():
+        Stage.objects.bulk_create(default_stages(organization.namespace))
+    return stages_of(organization.namespace)
 
 
 def _one(known: Sequence[Stage], name: str) -> Stage:

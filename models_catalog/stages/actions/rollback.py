@@ -11,7 +11,7 @@ from hub.core.actor import Actor
 from hub.core.errors import Conflict, Invalid
 from models_catalog.repos.models import Repo
 from models_catalog.stages.actions.aliases import AliasWish, turn
-from models_catalog.stages.actions.holding import hold_still
+from models_catalog.stages.actions.holding import hold_still, require_mover
 from models_catalog.stages.actions.moving import Wish, place
 from models_catalog.stages.models import AliasMove, StageMove
 from models_catalog.stages.queries import rollback_target, stages_of
@@ -32,6 +32,7 @@ def rollback(
     of the version that stood there for the caller. Raises ``Conflict`` when there is nothing to go back to.
     """
     held = hold_still(repo, actor=actor)
+    require_mover(held, review=review, actor=actor)
     stage = next((stage for stage in stages_of(held.namespace) if stage.name == name), None)
     if stage is not None and not stage.is_exclusive:
         raise Invalid(

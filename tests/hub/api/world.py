@@ -11,6 +11,7 @@ from models_catalog.changes.actions import open_discussion
 from models_catalog.repos.actions import change_settings
 from models_catalog.repos.models import Repo
 from models_catalog.search.actions import refresh
+from models_catalog.stages.actions import set_alias
 from models_catalog.uploads.actions.files import announce_file
 from models_catalog.uploads.actions.sessions import start_upload
 from tests.factories.models import commit_files, judge_all, make_repo, propose, release
@@ -58,6 +59,7 @@ def make_world() -> World:
         actor=acting(owner),
     )
     refresh(repo.pk)
+    set_alias(repo, "champion", repo.versions.get(number=1), actor=acting(owner))
     uploads = {each: start_upload(repo, actor=acting(each)) for each in (owner, writer)}
     for user, upload in uploads.items():
         announce_file(upload, path="README.md", size=3, actor=acting(user))
@@ -72,6 +74,8 @@ def make_world() -> World:
         "upload_id": str(uploads[owner].public_id),
         "org": "savanna",
         "username": "wanda",
+        "stage": "candidate",
+        "alias": "champion",
     }
     return world
 
