@@ -94,6 +94,15 @@ def stage_now(version: Version) -> StageMove | None:
     return StageMove.objects.filter(version=version, ended_at=None).exclude(stage="").first()
 
 
+def occupant_of(repo: Repo, stage: Stage) -> StageMove | None:
+    """The move of the one version that stands in an exclusive stage; ``None`` where several may, or none does."""
+    if not stage.is_exclusive:
+        return None
+    return _with_version(
+        StageMove.objects.filter(repo=repo, stage=stage.name, ended_at=None)
+    ).first()
+
+
 def alias_now(repo: Repo, alias: str) -> AliasMove | None:
     """What an alias means; ``None`` when nothing is called so."""
     return _with_version(AliasMove.objects.filter(repo=repo, alias=alias, ended_at=None)).first()

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from hub.core.actor import Actor
 from hub.core.errors import Conflict, NotFound
 from hub.core.events import emit
-from hub.core.gates import GateShut
 from models_catalog.repos.models import Repo
 from models_catalog.revisions.models import Ref
 from models_catalog.stages.actions.holding import (
+    ask_steadily,
     hold_still,
     require_mover,
     require_of_repo,
@@ -100,9 +100,8 @@ def turn(repo: Repo, wish: AliasWish, *, actor: Actor) -> AliasMove | None:
         review=wish.review,
         actor=actor,
     )
-    refusals = alias_gate.ask(question)
-    if refusals:
-        raise GateShut(_("“{alias}” stays as it is.").format(alias=wish.alias), refusals)
+    stays = _("“{alias}” stays as it is.").format(alias=wish.alias)
+    ask_steadily(alias_gate, question, repo, stays=stays)
     return _write(repo, wish, version, stands, actor=actor)
 
 

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from accounts.namespaces.models import Namespace
 from hub.core.actor import Actor
 from hub.core.errors import Conflict, Forbidden, Invalid
+from hub.core.gates import Gate, GateShut
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import repo_rights, require_repo_right
 from models_catalog.repos.standing import hold_repo, require_active
-from models_catalog.stages.queries import is_usable
+from models_catalog.stages.queries import is_usable, protected_aliases, stages_of
 from models_catalog.versions.models import Version
+
+Q = TypeVar("Q")
 
 
 def hold_still(repo: Repo, *, actor: Actor) -> Repo:
-    """The model as it is by now, locked, and after it its namespace. Raises for a model that takes no changes.
+    """The model as it is by now, locked: its moves happen one after the other, and no withdrawal between.
 
-    The first lock lets one move of the model after the other happen, and no withdrawal between; the second keeps the
-    stages and what is protected as they are until the transaction ends.
+    Raises for a model that takes no changes.
     """
     held = hold_repo(repo)
-    hold_stages(held.namespace)
     require_active(held, actor=actor)
     return held
 
@@ -30,6 +33,29 @@ def hold_still(repo: Repo, *, actor: Actor) -> Repo:
 def hold_stages(namespace: Namespace) -> None:
     """Keep the stages of a namespace as they are: whoever changes them takes the same lock."""
     Namespace.objects.select_for_update(no_key=True).get(pk=namespace.pk)
+
+
+def ask_steadily(gate: Gate[Q], question: Q, repo: Repo, *, stays: str) -> None:
+    """Ask a gate about a move by the rules of the namespace, and make sure that it still has them.
+
+    A gate may hold a discussion, and the namespace comes after it in the order of locks. So it is asked first, then the
+    rules are held until the transaction ends, and whoever asked by others is told. Raises ``GateShut``, ``Conflict``.
+    """
+    before = _rules(repo.namespace)
+    refusals = gate.ask(question)
+    if refusals:
+        raise GateShut(stays, refusals)
+    hold_stages(repo.namespace)
+    if _rules(repo.namespace) != before:
+        raise Conflict(_("The stages were changed meanwhile. Look again, then choose."))
+
+
+def _rules(namespace: Namespace) -> list[tuple[object, ...]]:
+    stages = stages_of(namespace)
+    return [
+        *((stage.name, stage.is_protected, stage.is_exclusive) for stage in stages),
+        *((alias,) for alias in protected_aliases(namespace)),
+    ]
 
 
 def usable(version: Version) -> Version:

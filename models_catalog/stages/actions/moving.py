@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from hub.core.actor import Actor
 from hub.core.errors import Invalid
 from hub.core.events import emit
-from hub.core.gates import GateShut
 from models_catalog.repos.models import Repo
 from models_catalog.stages.actions.holding import (
+    ask_steadily,
     hold_still,
     require_mover,
     require_of_repo,
@@ -165,9 +165,8 @@ def _ask(step: _Step) -> None:
         review=step.wish.review,
         actor=step.actor,
     )
-    refusals = stage_gate.ask(question)
-    if refusals:
-        raise GateShut(_("This version stays where it is."), refusals)
+    stays = _("This version stays where it is.")
+    ask_steadily(stage_gate, question, step.repo, stays=stays)
 
 
 def _put_aside(step: _Step, occupant: StageMove, stage: str, *, at: datetime) -> None:
