@@ -104,7 +104,9 @@ def _chosen(sent: QueryDict) -> tuple[list[int], str]:
     for state in ("read", "unread", "done"):
         if state in sent:
             return [_number(str(sent[state]))], state
-    return [_number(str(each)) for each in sent.getlist("chosen")[:MOST_AT_ONCE]], sent.get("mark", "")
+    return [_number(str(each)) for each in sent.getlist("chosen")[:MOST_AT_ONCE]], sent.get(
+        "mark", ""
+    )
 
 
 def _number(text: str) -> int:

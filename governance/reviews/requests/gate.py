@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from governance.policies.actions import hold_policy
 from governance.reviews.gathering import review_of
 from governance.reviews.requests.actions import note_granted
 from governance.reviews.requests.kinds import asks_to_move, why_moved_on
@@ -29,8 +30,8 @@ def is_granted(
 ) -> list[Refusal]:
     """Why people have not agreed to a protected move; nothing when they have, in the discussion numbered ``review``.
 
-    Asked inside the transaction that moves, with the model and its namespace locked: what it sees stays so until the
-    move is done, and the move spends the request, whichever door it came through.
+    Asked inside the transaction that moves, with the model locked; it holds the request and after it the policy, so that
+    what it sees stays so until the move is done, and the move spends the request, whichever door it came through.
     """
     request = None
     if kind == RequestKind.PROMOTE:
@@ -43,6 +44,7 @@ def is_granted(
         name_it = _("Request {number} asks for this. Carry it out there, or name it with the move.")
         return [Refusal(name_it.format(number=number))]
     request = hold_request(request)
+    hold_policy(repo.namespace)
     if request.ended_at is not None:
         return [Refusal(_("Request {number} has been granted or closed.").format(number=number))]
     refusals = [Refusal(check.reason) for check in review_of(request).blocking]

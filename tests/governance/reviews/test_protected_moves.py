@@ -10,7 +10,7 @@ from governance.policies.actions import change_preset
 from governance.reviews.actions import decide
 from governance.reviews.requests.actions import ask_for, grant_request
 from governance.reviews.requests.kinds import Wish
-from hub.core.errors import Conflict, Invalid
+from hub.core.errors import Conflict
 from hub.core.gates import GateShut
 from models_catalog.changes.actions import merge_change
 from models_catalog.stages.actions import move_stage, protect_alias, rollback, set_alias
@@ -157,12 +157,3 @@ def test_a_protected_alias_moves_when_it_is_granted(released):
 
     move = alias_now(released.repo, "champion")
     assert (move.version, move.review) == (released.second, request.discussion.number)
-
-
-def test_nobody_asks_for_what_is_so_already_or_cannot_be(released):
-    promote(released, released.first)
-
-    with pytest.raises(Invalid, match="stands there already"):
-        ask(released, released.first)
-    with pytest.raises(Invalid, match="no stage called"):
-        ask(released, released.first, name="nowhere-land")
