@@ -124,7 +124,13 @@ def _released(
     assert version.released_at is not None
     blob = before.get(version.revision_id or 0)
     card = cards.get(blob) if blob else None
-    return ReleasedFact(number=version.number, released_at=version.released_at, card=card)
+    return ReleasedFact(
+        number=version.number,
+        released_at=version.released_at,
+        released_by=version.released_by_id,
+        card=card,
+        is_card_read=blob is None or card is not None,
+    )
 
 
 def _names(repos: Collection[int]) -> dict[int, str]:

@@ -55,11 +55,13 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedFact:
-    """The newest released version of the model: when it was released and what its card says."""
+    """The newest released version of the model: when and by whom it was released, and what its card says."""
 
     number: int
     released_at: datetime
+    released_by: int | None = None
     card: CardFact | None = None
+    is_card_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +95,16 @@ class Facts(RevisionFacts):
     """One change at exactly its head: what it holds, and what people said and did about it.
 
     ``approvals`` are only those that bind to this head, digest and policy and come from people who may still give
-    them; ``objections`` are all that stand. ``waived`` are waivers in force for whole rules, by the rule's id.
+    them; ``objections`` are all that stand. ``makers`` are the ids of those who pushed, ``parts`` of those with another
+    part in it (opened, released, card). ``waived`` are waivers in force for whole rules, by the rule's id.
     """
 
     approvals: Sequence[Voice] = ()
     objections: Sequence[Voice] = ()
     is_behind: bool = False
     opened_at: datetime | None = None
+    makers: frozenset[int] = frozenset()
+    parts: Mapping[str, frozenset[int]] = field(default_factory=dict)
     waived: Mapping[str, WaiverFact] = field(default_factory=dict)
 
     @classmethod

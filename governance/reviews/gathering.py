@@ -16,6 +16,7 @@ from governance.policies.outcomes import CheckOutcome
 from governance.policies.rules import evaluate
 from governance.reviews.binding import is_under
 from governance.reviews.models import Decision, DecisionKind
+from governance.reviews.parts import parts_of
 from governance.reviews.people import Bench, bench_of, deciding_rights
 from governance.reviews.requests.models import CheckWaiver
 from governance.reviews.requirements import approvals_asked, rules_for
@@ -128,6 +129,7 @@ def _assembled(
     standings = standings_of(subjects)
     blobs = {r.entry.blob_id for found in reports.values() for r in found.values()}
     known = facts_of_revisions([subject.head for subject in subjects], reports=reports)
+    parts = parts_of(subjects, reports, known)
     waivers = _waivers(subjects, blobs)
     excused = _excused(subjects)
     mains = _mains(subjects)
@@ -153,6 +155,8 @@ def _assembled(
                 for w in excused[subject.repo.pk, subject.head.manifest_digest]
                 if w.given_by_id not in standing.bench.makers
             },
+            makers=standing.bench.makers,
+            parts=parts[subject.pk],
         )
         found[subject.pk] = ChangeReview(
             subject=subject,

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.policies.rules.age import MinimumAge
 from governance.policies.rules.approvals import Approvals
 from governance.policies.rules.base import Rule
 from governance.policies.rules.cards import FIELD_TITLES, CardFields, LicencePresent
+from governance.policies.rules.contact import ContactPresent
+from governance.policies.rules.evaluation import EvaluationPresent
+from governance.policies.rules.external import ExternalChecks
+from governance.policies.rules.format_lists import FORMATS, AllowedFormats, ForbiddenFormats
 from governance.policies.rules.formats import SafeFormats
 from governance.policies.rules.freshness import UpToDate
+from governance.policies.rules.licences import AllowedLicences
+from governance.policies.rules.names import Names
 from governance.policies.rules.objections import NoObjections
+from governance.policies.rules.own_fields import OwnFields
+from governance.policies.rules.recertification import Recertification
+from governance.policies.rules.regression import NoRegression
+from governance.policies.rules.separation import SeparationOfDuties
+from governance.policies.rules.sizes import Sizes
+from governance.policies.rules.thresholds import Thresholds
 from governance.policies.rules.verdicts import Verdicts
 from hub.ui.vocabulary import word
+from models_catalog.taxonomy.licences import KINDS
+from models_catalog.taxonomy.queries import licence_label
 
 Text = str | Promise
 
@@ -48,6 +63,25 @@ def _card(rule: CardFields) -> Text:
     return _("README.md says: %(wanted)s.") % {"wanted": ", ".join(wanted)}
 
 
+def _formats(ids: Iterable[str]) -> str:
+    return ", ".join(str(FORMATS.get(each, each)) for each in ids) or _("none")
+
+
+def _licences(rule: AllowedLicences) -> Text:
+    wanted = [str(KINDS.get(kind, kind)) for kind in rule.kinds]
+    wanted += [licence_label(name) for name in rule.ids]
+    return _("Allowed: %(wanted)s. Expressions such as “MIT OR Apache-2.0” are worked out.") % {
+        "wanted": "; ".join(wanted) or _("none")
+    }
+
+
+def _own_fields(rule: OwnFields) -> Text:
+    if not rule.fields:
+        return _("Facts that every card of the organisation states, filled in on a form.")
+    wanted = ", ".join(field.label for field in rule.described)
+    return _("The head of README.md says: %(wanted)s.") % {"wanted": wanted}
+
+
 def _fixed(text: Text) -> Callable[[Any], Text]:
     return lambda _rule: text
 
@@ -61,6 +95,47 @@ _MEANS: dict[str, Callable[[Any], Text]] = {
     ),
     SafeFormats.id: _fixed(
         gettext_lazy("Pickles and everything else that can run code when it is loaded are refused.")
+    ),
+    SeparationOfDuties.id: _fixed(
+        gettext_lazy(
+            "Approvals of people who opened the change, released the version before or made the card do not count here."
+        )
+    ),
+    MinimumAge.id: _fixed(
+        gettext_lazy("A change cannot be merged before everybody had time to look at it.")
+    ),
+    AllowedFormats.id: lambda rule: (
+        _("Files may be: %(formats)s. What the bytes are counts, not the name.")
+        % {"formats": _formats(rule.allowed)}
+    ),
+    ForbiddenFormats.id: lambda rule: (
+        _("No file may be: %(formats)s. What the bytes are counts, not the name.")
+        % {"formats": _formats(rule.forbidden)}
+    ),
+    AllowedLicences.id: _licences,
+    OwnFields.id: _own_fields,
+    ContactPresent.id: _fixed(
+        gettext_lazy("The head of README.md names an email address or a page (contact: …).")
+    ),
+    EvaluationPresent.id: _fixed(
+        gettext_lazy("The head of README.md states results as numbers (model-index).")
+    ),
+    Thresholds.id: _fixed(gettext_lazy("What the card states (model-index) lies within bounds.")),
+    NoRegression.id: _fixed(
+        gettext_lazy(
+            "Scores are compared with the newest released version, test by test; when one got worse, somebody has to "
+            "answer for it."
+        )
+    ),
+    Sizes.id: _fixed(gettext_lazy("All files together, each file, and how many there are.")),
+    Names.id: _fixed(
+        gettext_lazy("The model and its files are called as the organisation agreed.")
+    ),
+    ExternalChecks.id: _fixed(
+        gettext_lazy("Your own programs report success for exactly this revision, by the API.")
+    ),
+    Recertification.id: _fixed(
+        gettext_lazy("A released version is reviewed again when it has become this old.")
     ),
     UpToDate.id: _fixed(
         gettext_lazy(

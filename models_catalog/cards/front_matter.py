@@ -18,6 +18,9 @@ MAX_NODES = 20_000
 MAX_ITEMS = 300
 MAX_TEXT = 300
 MAX_RESULTS = 100
+MAX_OWN = 50
+MAX_NAME = 60
+MAX_WHOLE = 2**53
 
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
 _TEXTS = (
@@ -31,6 +34,8 @@ _TEXTS = (
 )
 _LISTS = ("language", "tags", "datasets", "metrics", "base_model")
 _LOWER = ("license", "library_name", "pipeline_tag", "base_model_relation")
+
+SPECIFIED = frozenset([*_TEXTS, *_LISTS, "model-index"])
 
 Facts = dict[str, Any]
 
@@ -126,7 +131,36 @@ def _normalised(loaded: Mapping[Any, Any]) -> tuple[Facts, list[str]]:
     results = _results(loaded.get("model-index"), problems)
     if results:
         facts["results"] = results
+    own = _own(loaded)
+    if own:
+        facts["own"] = own
     return facts, problems
+
+
+def _own(loaded: Mapping[Any, Any]) -> Facts:
+    """What the specification does not know, as far as it is one value or a list of texts: fields of an owner's own."""
+    found: Facts = {}
+    for name, value in loaded.items():
+        if not isinstance(name, str) or name in SPECIFIED or len(name) > MAX_NAME:
+            continue
+        kept = _own_value(value)
+        if kept not in (None, "", []):
+            found[_clean(name)] = kept
+        if len(found) == MAX_OWN:
+            break
+    return found
+
+
+def _own_value(value: Any) -> Any:
+    """A text, a number that every database keeps exactly, yes or no, or a list of texts; ``None`` for all else."""
+    if isinstance(value, list):
+        flat = all(isinstance(item, str) for item in value)
+        return [_clean(item) for item in value[:MAX_ITEMS]] if flat else None
+    if isinstance(value, str):
+        return _clean(value)
+    if isinstance(value, int | float):
+        return value if abs(value) <= MAX_WHOLE else None  # leaves out nan and infinity
+    return None
 
 
 def _texts(value: Any, name: str, problems: list[str]) -> list[str]:
@@ -178,6 +212,7 @@ def _metrics(result: Mapping[str, Any]) -> list[dict[str, str]]:
             "task": _clean(str((result.get("task") or {}).get("type", ""))),
             "dataset": _clean(str(dataset.get("name") or dataset.get("type") or "")),
             "metric": _clean(str(metric.get("name") or metric.get("type") or "")),
+            "type": _clean(str(metric.get("type") or "")),
             "value": _clean(str(metric.get("value", ""))),
         }
         for metric in result.get("metrics") or []

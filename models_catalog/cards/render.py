@@ -15,7 +15,7 @@ from models_catalog.cards.links import placeholder
 from models_catalog.cards.outline import Outline
 from models_catalog.cards.sanitise import sanitise
 
-RENDERER = "1"
+RENDERER = "2"
 MAX_SOURCE = 512 * 1024
 MAX_HTML = 4 * 2**20
 MAX_PLAIN = 64 * 1024

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 
 @dataclass(frozen=True, slots=True)
 class Permission:
@@ -15,7 +17,10 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """A licence as cards name it. ``spdx`` and ``url`` are empty for those outside of the SPDX list."""
+    """A licence as cards name it. ``spdx`` and ``url`` are empty for those outside of the SPDX list.
+
+    ``kind`` is one of ``KINDS``, empty where nobody has read it for us.
+    """
 
     id: str
     label: str
@@ -23,6 +28,7 @@ class Licence:
     spdx: str = ""
     url: str = ""
     permissions: tuple[Permission, ...] = ()
+    kind: str = ""
 
 
 _USE = Permission("yes", "Use, change and sell")
@@ -65,4 +71,18 @@ PERMISSIONS: dict[str, tuple[Permission, ...]] = {
         Permission("duty", "Their list of forbidden uses applies"),
     ),
     "research_only": (Permission("yes", "Use and change for research"), _NOT_SOLD),
+}
+
+KINDS = {
+    "public_domain": _("Public domain: no conditions"),
+    "permissive": _("Permissive: keep the licence and notices"),
+    "attribution": _("Attribution: name the makers"),
+    "share_alike": _("Share alike: derivatives under the same terms"),
+    "no_derivatives": _("No derivatives: changed versions are not shared"),
+    "responsible_use": _("Responsible use: some uses are forbidden"),
+    "own_terms": _("Terms of the makers’ own"),
+    "non_commercial": _("Not for commercial use"),
+    "non_commercial_share_alike": _("Not for commercial use, share alike"),
+    "non_commercial_no_derivatives": _("Not for commercial use, no derivatives"),
+    "research_only": _("For research only"),
 }

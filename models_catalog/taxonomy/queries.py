@@ -64,6 +64,7 @@ def licence_facts(identifier: str) -> Licence:
         spdx=spdx,
         url=f"https://spdx.org/licenses/{spdx}.html" if spdx else "",
         permissions=PERMISSIONS.get(facts["kind"], ()),
+        kind=facts["kind"],
     )
 
 

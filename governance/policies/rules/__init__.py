@@ -22,18 +22,52 @@ from django.utils.translation import gettext_lazy
 
 from governance.policies.facts import Facts
 from governance.policies.outcomes import CheckOutcome, Outcome
+from governance.policies.rules.age import MinimumAge
 from governance.policies.rules.approvals import Approvals
 from governance.policies.rules.base import Rule
 from governance.policies.rules.cards import CardFields, LicencePresent
+from governance.policies.rules.contact import ContactPresent
+from governance.policies.rules.evaluation import EvaluationPresent
+from governance.policies.rules.external import ExternalChecks
+from governance.policies.rules.format_lists import AllowedFormats, ForbiddenFormats
 from governance.policies.rules.formats import SafeFormats
 from governance.policies.rules.freshness import UpToDate
+from governance.policies.rules.licences import AllowedLicences
+from governance.policies.rules.names import Names
 from governance.policies.rules.objections import NoObjections
+from governance.policies.rules.own_fields import OwnFields
+from governance.policies.rules.recertification import Recertification
+from governance.policies.rules.regression import NoRegression
+from governance.policies.rules.separation import SeparationOfDuties
+from governance.policies.rules.sizes import Sizes
+from governance.policies.rules.thresholds import Thresholds
 from governance.policies.rules.verdicts import Verdicts
 from hub.core.errors import Invalid
 
 RULES: dict[str, type[Rule]] = {
     rule.id: rule
-    for rule in (Approvals, Verdicts, LicencePresent, CardFields, SafeFormats, UpToDate)
+    for rule in (
+        Approvals,
+        SeparationOfDuties,
+        MinimumAge,
+        UpToDate,
+        Verdicts,
+        SafeFormats,
+        AllowedFormats,
+        ForbiddenFormats,
+        LicencePresent,
+        AllowedLicences,
+        CardFields,
+        OwnFields,
+        ContactPresent,
+        EvaluationPresent,
+        Thresholds,
+        NoRegression,
+        Sizes,
+        Names,
+        ExternalChecks,
+        Recertification,
+    )
 }
 ALWAYS: tuple[Rule, ...] = (NoObjections(),)
 

@@ -12,10 +12,8 @@ from django.utils.translation import gettext_lazy
 from governance.policies.facts import CardFact, Facts
 from governance.policies.outcomes import CheckOutcome, Outcome
 from governance.policies.rules.base import Rule, listed
+from governance.policies.rules.card_values import values_of, without_card
 from governance.policies.rules.parameters import Kind, Parameter
-
-NO_CARD = gettext_lazy("There is no README.md, and it is where the card stands.")
-NOT_READ = gettext_lazy("The card has not been read yet.")
 
 FIELD_TITLES = {
     "title": gettext_lazy("a title"),
@@ -60,13 +58,12 @@ class LicencePresent(Rule):
 
     def evaluate(self, facts: Facts) -> CheckOutcome:
         """“other” counts when the card also gives its name."""
-        if not facts.is_card_read:
-            return self.says(Outcome.PENDING, NOT_READ)
-        if facts.card is None:
-            return self.says(Outcome.FAIL, NO_CARD)
-        named = _values(facts.card, "license")
+        if (nothing := without_card(self, facts)) is not None:
+            return nothing
+        assert facts.card is not None
+        named = values_of(facts.card, "license")
         if named == ["other"]:
-            named = _values(facts.card, "license_name")
+            named = values_of(facts.card, "license_name")
         if not named:
             return self.says(
                 Outcome.FAIL, _("Name a licence in the head of README.md (license: …).")
@@ -109,10 +106,9 @@ class CardFields(Rule):
 
     def evaluate(self, facts: Facts) -> CheckOutcome:
         """Fail with the list of what is missing."""
-        if not facts.is_card_read:
-            return self.says(Outcome.PENDING, NOT_READ)
-        if facts.card is None:
-            return self.says(Outcome.FAIL, NO_CARD)
+        if (nothing := without_card(self, facts)) is not None:
+            return nothing
+        assert facts.card is not None
         missing = self._missing(facts.card)
         if missing:
             return self.says(
@@ -135,14 +131,7 @@ class CardFields(Rule):
 
 
 def _states(card: CardFact, field: str) -> bool:
-    return bool(card.title.strip()) if field == "title" else bool(_values(card, field))
-
-
-def _values(card: CardFact, field: str) -> list[str]:
-    """What the head of the card says under ``field``: nothing, one value or several."""
-    value = card.facts.get(field)
-    found = value if isinstance(value, list | tuple) else [value]
-    return [str(each).strip() for each in found if each is not None and str(each).strip()]
+    return bool(card.title.strip()) if field == "title" else bool(values_of(card, field))
 
 
 def _has_section(card: CardFact, words: Sequence[str]) -> bool:

@@ -62,8 +62,20 @@ model-index:
 
     assert problems == []
     assert facts["results"] == [
-        {"task": "translation", "dataset": "FLORES", "metric": "bleu", "value": "31.4"},
-        {"task": "translation", "dataset": "FLORES", "metric": "chrF", "value": "55"},
+        {
+            "task": "translation",
+            "dataset": "FLORES",
+            "metric": "bleu",
+            "type": "bleu",
+            "value": "31.4",
+        },
+        {
+            "task": "translation",
+            "dataset": "FLORES",
+            "metric": "chrF",
+            "type": "chrf",
+            "value": "55",
+        },
     ]
 
 
