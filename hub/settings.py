@@ -76,6 +76,7 @@ MAX_FILE_BYTES = env.int("ARBORETUM_MAX_FILE_BYTES", default=200 * 10**9)
 MAX_FORM_BYTES = env.int("ARBORETUM_MAX_FORM_BYTES", default=20 * 10**9)
 INLINE_BYTES = 1 * 2**20  # larger files stand in git trees as LFS pointers
 UPLOAD_EXPIRY = timedelta(days=env.int("ARBORETUM_UPLOAD_EXPIRY_DAYS", default=7))
+REPO_GRACE = timedelta(days=env.int("ARBORETUM_REPO_GRACE_DAYS", default=30))
 BLOB_GRACE = timedelta(days=env.int("ARBORETUM_BLOB_GRACE_DAYS", default=7))
 
 # --- apps ------------------------------------------------------------------------------------------------------------

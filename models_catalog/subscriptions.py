@@ -10,11 +10,30 @@ from models_catalog.cards.actions import request_card
 from models_catalog.cards.events import CardRendered
 from models_catalog.cards.models import README
 from models_catalog.changes.events import ChangeClosed, ChangeMerged, ChangeOpened
+from models_catalog.lifecycle.events import (
+    BlobRecalled,
+    BlobRecallEnded,
+    RepoArchived,
+    RepoDeleted,
+    RepoDeprecated,
+    RepoPurged,
+    RepoRenamed,
+    RepoRestored,
+    RepoTransferred,
+    RepoUnarchived,
+    RepoUndeprecated,
+    VersionUnyanked,
+    VersionWithdrawn,
+    VersionYanked,
+)
+from models_catalog.lifecycle.gates import purge_gate
+from models_catalog.lifecycle.named import answer_named
 from models_catalog.repos.events import RepoCreated, RepoEvent, RepoSettingsChanged, RepoWithdrawn
 from models_catalog.revisions.actions import start_history
 from models_catalog.revisions.events import RevisionCommitted
 from models_catalog.revisions.models import Occurrence
 from models_catalog.search.actions import request_refresh, request_refresh_of_blob
+from models_catalog.search.dependents import answer_purge
 from models_catalog.storage.events import BlobVerdictRecorded
 from models_catalog.storage.models import CLEARED, Blob, Verdict
 from models_catalog.versions.events import VersionReleased
@@ -44,6 +63,10 @@ def _refresh_after_verdict(event: BlobVerdictRecorded) -> None:
         request_refresh_of_blob(Blob.objects.get(sha256=event.sha256).pk)
 
 
+def _refresh_after_recall(event: BlobRecalled | BlobRecallEnded) -> None:
+    request_refresh_of_blob(Blob.objects.get(sha256=event.sha256).pk)
+
+
 def _refresh_after_reading(event: CardRendered | HeaderRead) -> None:
     read = event.card if isinstance(event, CardRendered) else event.header
     request_refresh_of_blob(read.blob_id)
@@ -61,8 +84,24 @@ def connect() -> None:
         ChangeMerged,
         ChangeClosed,
         VersionReleased,
+        RepoRenamed,
+        RepoTransferred,
+        RepoArchived,
+        RepoUnarchived,
+        RepoDeleted,
+        RepoRestored,
+        RepoPurged,
+        RepoDeprecated,
+        RepoUndeprecated,
+        VersionYanked,
+        VersionUnyanked,
+        VersionWithdrawn,
     ):
         subscribe(event, _refresh_search)
     subscribe(BlobVerdictRecorded, _refresh_after_verdict)
+    subscribe(BlobRecalled, _refresh_after_recall)
+    subscribe(BlobRecallEnded, _refresh_after_recall)
+    purge_gate.register(answer_purge)
+    purge_gate.register(answer_named)
     subscribe(CardRendered, _refresh_after_reading)
     subscribe(HeaderRead, _refresh_after_reading)

@@ -19,6 +19,10 @@ SENTENCES: dict[str, Text] = {
     "audit:personal_data_redacted": gettext_lazy("redacted {values} personal values in the record"),
     "blob:deleted": gettext_lazy("deleted the file {sha256}, which nothing used any more"),
     "blob:quarantined": gettext_lazy("moved the file {sha256} out of reach"),
+    "blob:recall_ended": gettext_lazy("ended the recall of the file {sha256}"),
+    "blob:recalled": gettext_lazy(
+        "recalled the file {sha256} wherever it is, in {models} models now"
+    ),
     "blob:received": gettext_lazy("stored the file {sha256}"),
     "blob:verdict_recorded": gettext_lazy("scanned the file {sha256}: {verdict}"),
     "card:rendered": gettext_lazy("rendered the card {sha256}"),
@@ -74,11 +78,23 @@ SENTENCES: dict[str, Text] = {
     "policy_draft:proposed": gettext_lazy("proposed draft {number} of the policy of {label}"),
     "policy_draft:written": gettext_lazy("wrote draft {number} of the policy of {label}"),
     "ref:moved": gettext_lazy("moved {ref} of {label} from {old_sha1} to {new_sha1}"),
+    "repo:archived": gettext_lazy("archived {label}"),
     "repo:created": gettext_lazy("added the model {label} ({visibility})"),
+    "repo:deleted": gettext_lazy("deleted {label}"),
+    "repo:deprecated": gettext_lazy("deprecated {label} (use instead: {use_instead})"),
+    "repo:left": gettext_lazy("gave {label} away: it is {new_name} now"),
+    "repo:purged": gettext_lazy("purged {label} for good, {rows} records"),
+    "repo:renamed": gettext_lazy("renamed {old_name} to {label}"),
+    "repo:restored": gettext_lazy("restored {label}, which had been deleted"),
     "repo:settings_changed": gettext_lazy(
         "changed the settings of {label}: {visibility}, gating: {gating}"
     ),
     "repo:terms_accepted": gettext_lazy("accepted the terms of {label}"),
+    "repo:transferred": gettext_lazy(
+        "gave {old_name} another owner: it is {label} now, and {ended_grants} rights of teams ended"
+    ),
+    "repo:unarchived": gettext_lazy("unarchived {label}"),
+    "repo:undeprecated": gettext_lazy("took back that {label} is deprecated"),
     "repo:withdrawn": gettext_lazy("withdrew {label}"),
     "request:closed": gettext_lazy("closed request {number} of {label} ({kind})"),
     "request:granted": gettext_lazy("granted request {number} of {label} ({kind})"),
@@ -123,6 +139,9 @@ SENTENCES: dict[str, Text] = {
     "version:proposed": gettext_lazy("reserved version {number} of {label}"),
     "version:rejected": gettext_lazy("rejected version {number} of {label}"),
     "version:released": gettext_lazy("released version {number} of {label}"),
+    "version:unyanked": gettext_lazy("took back that version {number} of {label} was yanked"),
+    "version:withdrawn": gettext_lazy("withdrew version {number} of {label}"),
+    "version:yanked": gettext_lazy("yanked version {number} of {label}"),
     "waiver:ended": gettext_lazy("ended the waiver for the file {sha256} of {label}"),
     "waiver:given": gettext_lazy("waived “{verdict}” for {path} of {label} until {expires}"),
     "watch:changed": gettext_lazy("changed what {label} hears of {watched} to “{level}”"),

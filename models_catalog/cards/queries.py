@@ -22,4 +22,5 @@ def card_of(revision: Revision) -> Card | None:
 
 def card_for_blob(blob_id: int) -> Card | None:
     """The card of a README.md's bytes, with its blob; ``None`` while it is being rendered."""
-    return Card.objects.select_related("blob").filter(blob_id=blob_id, renderer=RENDERER).first()
+    present = Card.objects.select_related("blob").filter(blob__recalled_at=None)
+    return present.filter(blob_id=blob_id, renderer=RENDERER).first()

@@ -63,7 +63,7 @@ def open_file(
     if (
         purpose
         and Right.SECURITY in how.rights
-        and (how.withdrawal or report.verdict == Verdict.DANGEROUS)
+        and (how.withdrawal or report.recall or report.verdict == Verdict.DANGEROUS)
     ):
         _record_examination(repo, report, purpose, actor=actor)
     return OpenedFile(repo=repo, revision=found, entry=entry, blob=blob, report=report)
@@ -74,7 +74,7 @@ def _as_of(blob: Blob, report: PathReport) -> PathReport:
 
     Otherwise bytes that are being quarantined would be judged before and fetched after they moved.
     """
-    return replace(report, content=Verdict(blob.verdict), ruleset=blob.ruleset)
+    return replace(report, content=Verdict(blob.verdict), ruleset=blob.ruleset, recall=blob.recall)
 
 
 @transaction.atomic

@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
-from accounts.authz.queries import limited, require_means, require_person, require_right
+from accounts.authz.queries import require_means, require_person
 from accounts.namespaces.models import Namespace
 from accounts.namespaces.names import check_name, fold
-from accounts.orgs.queries import organization_rights
 from hub.core.actor import Actor
-from hub.core.errors import Conflict, Forbidden, Invalid
+from hub.core.errors import Conflict, Invalid
 from hub.core.events import emit
 from hub.core.text import storable
 from models_catalog.repos.events import (
@@ -23,6 +22,7 @@ from models_catalog.repos.events import (
     TermsAccepted,
 )
 from models_catalog.repos.models import AccessionCounter, Gating, Repo, TermsAcceptance, Visibility
+from models_catalog.repos.naming import hold_namespace, name_taken, require_create, require_free
 from models_catalog.repos.queries import (
     default_visibility,
     hold_repo,
@@ -52,9 +52,9 @@ def create_repo(
             ),
             field="visibility",
         )
-    _require_create(namespace, actor)
-    if Repo.objects.filter(namespace=namespace, folded=fold(name)).exists():
-        raise _taken(namespace, name)
+    require_create(namespace, actor=actor)
+    hold_namespace(namespace)
+    require_free(name, namespace=namespace)
     try:
         with transaction.atomic():
             repo = Repo.objects.create(
@@ -67,33 +67,13 @@ def create_repo(
                 created_by=actor.user,
             )
     except IntegrityError as error:
-        raise _taken(namespace, name) from error
+        raise name_taken(namespace, name) from error
     emit(
         RepoCreated(
             actor=actor, repo=repo, visibility=repo.visibility, is_protected=repo.is_protected
         )
     )
     return repo
-
-
-def _taken(namespace: Namespace, name: str) -> Conflict:
-    return Conflict(
-        f"{namespace.name} has a model called “{name}”, or one too much like it, already.",
-        field="name",
-    )
-
-
-def _require_create(namespace: Namespace, actor: Actor) -> None:
-    if namespace.is_organization:
-        rights = organization_rights(namespace.organization, actor=actor)
-        require_right(rights, Right.CREATE, actor, on=namespace.name)
-        return
-    assert actor.user is not None
-    is_own = namespace.pk == actor.user.namespace_id and not actor.user.is_robot
-    if not is_own or not limited({Right.CREATE}, actor, namespace_id=namespace.pk):
-        raise Forbidden(
-            _("You may not add models under {namespace}.").format(namespace=namespace.name)
-        )
 
 
 def _next_accession() -> str:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from hub.core.actor import Actor
-from hub.core.errors import Forbidden, Invalid
+from hub.core.errors import Forbidden, Gone, Invalid
 from models_catalog.repos.models import Repo
 from models_catalog.revisions.attributes import Attributes
 from models_catalog.revisions.models import Occurrence
@@ -106,6 +106,9 @@ def _possessed(digests: set[str], actor: Actor) -> dict[str, Blob]:
         known = Blob.objects.filter(sha256__in=wanted[start : start + 500])
         allowed = known.exclude(state=BlobState.DELETED).filter(_within_reach(actor))
         found.update((blob.sha256, blob) for blob in allowed)
+    for blob in found.values():
+        if blob.recall:
+            raise Gone(blob.recall)
     missing = digests - found.keys()
     if missing:
         raise Forbidden(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.authz.queries import require_person
 from hub.core.actor import Actor
-from hub.core.errors import Blocked, Invalid, TooLarge
+from hub.core.errors import Blocked, Gone, Invalid, TooLarge
 from hub.core.events import emit
 from models_catalog.storage import staging
 from models_catalog.storage.events import (
@@ -59,7 +59,7 @@ def receive_staged(
     """Make a blob of a complete staging file: hash it here, compare with what was claimed, move it into place.
 
     Every way in ends here. Raises ``Invalid`` when digest or size differ from the claim, ``Blocked`` when exactly
-    these bytes were found dangerous, ``StorageFull``. A crash at any point leaves the staging file or whole bytes in
+    these bytes were found dangerous, ``Gone`` when they are recalled, ``StorageFull``. A crash at any point leaves the staging file or whole bytes in
     the store, never half a blob.
     """
     require_person(actor)
@@ -90,14 +90,16 @@ def _keep(path: Path, found: Blob, *, actor: Actor) -> Blob:
     blob, created = Blob.objects.select_for_update(no_key=True).get_or_create(
         sha256=sha256, defaults={"size": size, "git_sha1": found.git_sha1}
     )
+    if blob.recall:
+        raise Gone(blob.recall)
     if blob.state == BlobState.QUARANTINED or blob.verdict == Verdict.DANGEROUS:
         raise Blocked(
             _("Exactly these bytes are blocked: scanning found that they are dangerous to open.")
         )
     store().adopt(key_of(sha256, BlobState.STORED), path)
     if blob.state == BlobState.DELETED:
-        blob.state = BlobState.STORED
-        blob.save(update_fields=["state"])
+        blob.state, blob.size, blob.git_sha1 = BlobState.STORED, size, found.git_sha1
+        blob.save(update_fields=["state", "size", "git_sha1"])
     BlobReceipt.objects.update_or_create(blob=blob, user=actor.user)
     emit(
         BlobReceived(
@@ -139,7 +141,11 @@ def _write_verdict(blob: Blob, verdict: Verdict, ruleset: str, *, actor: Actor) 
     is_quarantined_now = verdict == Verdict.DANGEROUS and blob.state == BlobState.STORED
     if is_quarantined_now:
         blob.state = BlobState.QUARANTINED
-    elif verdict != Verdict.DANGEROUS and blob.state == BlobState.QUARANTINED:
+    elif (
+        verdict != Verdict.DANGEROUS
+        and blob.state == BlobState.QUARANTINED
+        and blob.recalled_at is None
+    ):
         blob.state = BlobState.STORED
     blob.save(update_fields=["verdict", "ruleset", "state"])
     subject = f"blob:{blob.sha256}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 
 class BlobState(models.TextChoices):
@@ -58,10 +60,31 @@ class Blob(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["ruleset", "id"], name="blob_by_ruleset")]
+        indexes: ClassVar = [
+            models.Index(fields=["ruleset", "id"], name="blob_by_ruleset"),
+            models.Index(
+                fields=["-recalled_at", "-id"],
+                condition=models.Q(recalled_at__isnull=False),
+                name="blob_recalled",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.sha256
+
+    @property
+    def recall(self) -> str:
+        """Why nobody gets these bytes, as a sentence; empty unless they are recalled."""
+        if self.recalled_at is None:
+            return ""
+        return recall_sentence(self.sha256, self.recalled_at, self.recalled_reason)
+
+
+def recall_sentence(sha256: str, when: datetime, reason: str) -> str:
+    """What every door says of recalled bytes."""
+    return _("The file {sha256} was recalled by this hub on {date}: {reason}").format(
+        sha256=sha256[:12], date=f"{when:%-d %b %Y}", reason=reason
+    )
 
 
 class BlobReceipt(models.Model):

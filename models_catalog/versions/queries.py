@@ -54,9 +54,9 @@ def version_before(version: Version, *, actor: Actor) -> Version | None:
 
 
 def newest_version(repo: Repo) -> Version | None:
-    """The newest released version, or ``None``."""
+    """The newest released version that has not been yanked, or ``None``."""
     return (
-        Version.objects.filter(repo=repo, state=VersionState.RELEASED)
+        Version.objects.filter(repo=repo, state=VersionState.RELEASED, yanked_at=None)
         .select_related("revision", "released_by")
         .order_by("-number")
         .first()
