@@ -28,7 +28,8 @@ def check_names() -> Iterator[Finding]:
 
 def _refs() -> Iterator[Finding]:
     main = Ref.objects.filter(repo=OuterRef("pk"), name=MAIN)
-    for repo in by_id(Repo.objects.select_related("namespace").filter(~Exists(main))):
+    present = Repo.objects.filter(purged_at=None).select_related("namespace")
+    for repo in by_id(present.filter(~Exists(main))):
         yield problem(name_of(repo), f"it has no ref called {MAIN}", BACKUP)
     strays = Ref.objects.exclude(revision__repo=F("repo")).select_related("repo__namespace")
     for ref in by_id(strays):
