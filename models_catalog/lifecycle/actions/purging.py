@@ -98,7 +98,7 @@ def _remove_all(repo: Repo) -> int:
     for model in sorted(paths, key=lambda found: -max(path.count("__") for path in paths[found])):
         theirs = reduce(or_, (Q(**{path: repo.pk}) for path in paths[model]))
         rows: QuerySet[Any] = QuerySet(model).filter(theirs)
-        removed += rows._raw_delete(rows.db)  # type: ignore[attr-defined]  # noqa: SLF001
+        removed += rows._raw_delete(rows.db)  # noqa: SLF001
     return removed
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('models_catalog', '0006_grants_of_models'),
+        ('models_catalog', "0007_know_requests_among_threads"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
