@@ -26,7 +26,18 @@ EXEMPT = {
     "models_catalog/downloads/actions.py:open_file": "hands bytes out",
     "models_catalog/downloads/actions.py:open_all": "hands bytes out",
     "models_catalog/downloads/actions.py:count_download": "counts what was handed out",
+    # what ends a model, or its end
+    "models_catalog/lifecycle/actions/deleting.py:delete_repo": "whatever stands can be deleted",
+    "models_catalog/lifecycle/actions/deleting.py:restore_repo": "asks for a deleted model",
+    "models_catalog/lifecycle/actions/purging.py:purge_repo": "asks for a deleted model",
+    "models_catalog/lifecycle/actions/purging.py:require_purge": "only asks",
     # steps inside of actions that have asked
+    "models_catalog/changes/actions.py:end_request": "callers have asked",
+    "models_catalog/changes/actions.py:require_author_or_manager": "only asks",
+    "models_catalog/stages/actions/aliases.py:turn": "callers have asked",
+    "models_catalog/stages/actions/holding.py:require_mover": "only asks",
+    "models_catalog/stages/actions/leaving.py:leave_everything": "callers have asked",
+    "models_catalog/stages/actions/moving.py:place": "callers have asked",
     "models_catalog/grants/actions.py:let_in": "callers have asked",
     "models_catalog/grants/actions.py:require_may_grant": "only asks",
     "models_catalog/revisions/actions/planning.py:prepare_revision": "writes nothing",

@@ -14,6 +14,7 @@ from models_catalog.lifecycle.events import VersionUnyanked, VersionWithdrawn, V
 from models_catalog.lifecycle.gates import PurgeQuestion, purge_gate
 from models_catalog.lifecycle.reasons import StillNeeded, checked_reason
 from models_catalog.repos.queries import hold_repo, require_active, require_repo_right
+from models_catalog.stages.actions.leaving import leave_everything
 from models_catalog.versions.models import Version, VersionState
 
 YANK = ["yanked_at", "yanked_by", "yanked_reason"]
@@ -21,16 +22,23 @@ WITHDRAW = ["state", "withdrawn_at", "withdrawn_by", "withdrawn_reason"]
 
 
 @transaction.atomic
-def yank_version(version: Version, *, reason: str, actor: Actor) -> Version:
-    """Leave a version out of what is newest. Who names it exactly still gets it, so nothing that is pinned to it breaks."""
+def yank_version(
+    version: Version, *, reason: str, though_needed: bool = False, actor: Actor
+) -> Version:
+    """Leave a version out of what is newest. Who names it exactly still gets it, so nothing that is pinned to it breaks.
+
+    It leaves its stage and its aliases. Raises ``StillNeeded`` as ``withdraw_version``.
+    """
     version = _held(version, actor=actor)
     reason = checked_reason(reason)
     _require_released(version)
     if version.yanked_at is not None:
         raise Conflict(_("{version} has been yanked already.").format(version=version.title))
+    _set_aside(version, though_needed=though_needed, actor=actor)
     version.yanked_at, version.yanked_by = timezone.now(), actor.user
     version.yanked_reason = reason
     version.save(update_fields=YANK)
+    leave_everything(version, actor=actor)
     emit(VersionYanked(actor=actor, repo=version.repo, number=version.number, reason=reason))
     return version
 
@@ -61,19 +69,12 @@ def withdraw_version(
     version = _held(version, actor=actor)
     reason = checked_reason(reason)
     _require_released(version)
-    question = PurgeQuestion(repo=version.repo, version=version, actor=actor)
-    warnings = [refusal.reason for refusal in purge_gate.ask(question)]
-    if warnings and not though_needed:
-        raise StillNeeded(
-            _("{version} is in use. Say that you know, or withdraw it later.").format(
-                version=version.title
-            ),
-            warnings,
-        )
+    warnings = _set_aside(version, though_needed=though_needed, actor=actor)
     version.state = VersionState.WITHDRAWN
     version.withdrawn_at, version.withdrawn_by = timezone.now(), actor.user
     version.withdrawn_reason = reason
     version.save(update_fields=WITHDRAW)
+    leave_everything(version, actor=actor)
     assert version.revision is not None
     emit(
         VersionWithdrawn(
@@ -86,6 +87,20 @@ def withdraw_version(
         )
     )
     return version
+
+
+def _set_aside(version: Version, *, though_needed: bool, actor: Actor) -> list[str]:
+    """What speaks against taking the version back, when the actor says that they know; else raises ``StillNeeded``."""
+    question = PurgeQuestion(repo=version.repo, version=version, actor=actor)
+    warnings = [refusal.reason for refusal in purge_gate.ask(question)]
+    if warnings and not though_needed:
+        raise StillNeeded(
+            _("{version} is in use. Say that you know, or do it later.").format(
+                version=version.title
+            ),
+            warnings,
+        )
+    return warnings
 
 
 def _held(version: Version, *, actor: Actor) -> Version:
