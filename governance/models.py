@@ -13,6 +13,7 @@ from governance.policies.models import Policy, PolicyDraft
 from governance.reviews.models import Decision
 from governance.reviews.requests.models import Certificate, CheckWaiver, ReviewRequest
 from governance.scanning.models import ContentScan, ContextScan, Ruleset, Waiver
+from governance.simulations.models import SimulatedModel, Simulation
 
 __all__ = [
     "AuditEvent",
@@ -33,6 +34,8 @@ __all__ = [
     "ReviewRequest",
     "Ruleset",
     "Seal",
+    "SimulatedModel",
+    "Simulation",
     "UnsealedEvent",
     "Waiver",
     "Watch",

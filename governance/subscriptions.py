@@ -6,6 +6,7 @@ from governance.audit.actions import record
 from governance.outbox import mail
 from governance.outbox.posting import put_in_outbox
 from governance.policies.events import PolicyChanged
+from governance.policies.gates import draft_gate
 from governance.policies.protection import protect_new
 from governance.reviews.actions import void_for_commit, void_for_policy
 from governance.reviews.gate import answer_alias, answer_merge, answer_stage, count_approvals
@@ -15,6 +16,12 @@ from governance.reviews.requests.moves import register_move
 from governance.reviews.requests.stage_moves import ALIAS, ALIASES, STAGE, STAGES
 from governance.scanning import actions as scanning
 from governance.scanning.events import RevisionScanned
+from governance.simulations.actions import (
+    SIMULATE,
+    answer_draft,
+    give_up_simulation,
+    run_simulation,
+)
 from hub.core.events import Event, subscribe
 from hub.core.jobs.actions import handles, when_exhausted
 from models_catalog.changes.events import ChangeClosed, ChangeMerged, ChangeUpdated
@@ -56,6 +63,9 @@ def connect() -> None:
     alias_gate.register(answer_alias)
     subscribe(ChangeUpdated, void_for_commit)
     subscribe(PolicyChanged, void_for_policy)
+    draft_gate.register(answer_draft)
+    handles(SIMULATE)(run_simulation)
+    when_exhausted(SIMULATE, give_up_simulation)
     for over in (ChangeUpdated, ChangeClosed, ChangeMerged):
         subscribe(over, close_overtaken)
     register_move(STAGE, STAGES)

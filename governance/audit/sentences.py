@@ -76,6 +76,9 @@ SENTENCES: dict[str, Text] = {
     "policy_draft:approved": gettext_lazy("approved draft {number} of the policy of {label}"),
     "policy_draft:dropped": gettext_lazy("dropped draft {number} of the policy of {label}"),
     "policy_draft:proposed": gettext_lazy("proposed draft {number} of the policy of {label}"),
+    "policy_draft:simulated": gettext_lazy(
+        "tried draft {number} of the policy of {label} on the models that are there"
+    ),
     "policy_draft:written": gettext_lazy("wrote draft {number} of the policy of {label}"),
     "ref:moved": gettext_lazy("moved {ref} of {label} from {old_sha1} to {new_sha1}"),
     "repo:archived": gettext_lazy("archived {label}"),

@@ -23,6 +23,7 @@ from governance.policies.events import (
     DraftProposed,
     DraftWritten,
 )
+from governance.policies.gates import DraftQuestion, draft_gate
 from governance.policies.layering import Stored, normal
 from governance.policies.models import DraftState, Layer, Policy, PolicyDraft
 from governance.policies.places import Place, holders, place_of, require_at
@@ -105,15 +106,12 @@ def rebase_draft(draft: PolicyDraft, *, actor: Actor) -> PolicyDraft:
 
 
 @transaction.atomic
-def propose_draft(
-    draft: PolicyDraft, *, is_simulated: bool, actor: Actor, expected: str | None = None
-) -> PolicyDraft:
+def propose_draft(draft: PolicyDraft, *, actor: Actor, expected: str | None = None) -> PolicyDraft:
     """Ask the others to approve one's own draft. A second time changes nothing. Raises ``Conflict`` when it is behind."""
     draft = hold_draft(draft, actor=actor, expected=expected)
     _require_maker(draft, actor)
     _require_current(draft)
-    if not is_simulated:
-        raise Conflict(NOT_SIMULATED)
+    _ask_gate(draft)
     if draft.state == DraftState.PROPOSED:
         return draft
     draft.state = DraftState.PROPOSED
@@ -143,7 +141,6 @@ def adopt_draft_alone(
     draft: PolicyDraft,
     *,
     reason: str,
-    is_simulated: bool,
     actor: Actor,
     expected: str | None = None,
 ) -> Policy:
@@ -151,8 +148,7 @@ def adopt_draft_alone(
     draft = hold_draft(draft, actor=actor, expected=expected)
     _require_maker(draft, actor)
     require_alone(place_of(draft), actor=actor)
-    if not is_simulated:
-        raise Conflict(NOT_SIMULATED)
+    _ask_gate(draft)
     reason = checked_note(reason, field="reason")
     return _decided(draft, DraftAdoptedAlone, reason=reason, actor=actor)
 
@@ -240,6 +236,12 @@ def _decided(draft: PolicyDraft, event: type[DraftEvent], *, reason: str, actor:
     draft.reason = reason
     draft.save(update_fields=["state", "decided_by", "policy", "reason", "changed_at"])
     return policy
+
+
+def _ask_gate(draft: PolicyDraft) -> None:
+    refusals = draft_gate.ask(DraftQuestion(draft))
+    if refusals:
+        raise Conflict(" ".join(refusal.reason for refusal in refusals))
 
 
 def _require_maker(draft: PolicyDraft, actor: Actor) -> None:

@@ -50,14 +50,17 @@ class EffectivePolicy:
         return rule.count, rule.security
 
 
-def effective_policies(repos: Iterable[Repo]) -> dict[int, EffectivePolicy]:
+def effective_policies(
+    repos: Iterable[Repo], *, instead: Policy | None = None
+) -> dict[int, EffectivePolicy]:
     """What is in force for some models, by their ids, in the same number of queries for one and for many.
 
-    The repos carry their namespaces. Whoever acts on the answer holds the policy by ``hold_policy``.
+    The repos carry their namespaces. Whoever acts on the answer holds the policy by ``hold_policy``. ``instead`` is a
+    policy that nobody has adopted yet: it is laid where it would belong, in place of what is there.
     """
     wanted = list(repos)
     policies = policies_for(repo.namespace for repo in wanted)
-    given = _given([repo.pk for repo in wanted])
+    given = _given([repo.pk for repo in wanted], beside=instead)
     groups = {group for found in given.values() for group in found}
     reach = (
         Q(layer=Layer.HUB)
@@ -65,10 +68,14 @@ def effective_policies(repos: Iterable[Repo]) -> dict[int, EffectivePolicy]:
         | Q(layer=Layer.REPO, repo__in=[repo.pk for repo in wanted])
     )
     layers = list(_in_force().filter(reach))
+    if instead is not None:
+        layers = [*(each for each in layers if not _same_place(each, instead)), instead]
     laid: dict[tuple[int | None, ...], EffectivePolicy] = {}
     found = {}
     for repo in wanted:
         own = policies[repo.namespace_id]
+        if instead is not None and _same_place(own, instead):
+            own = instead
         applied = [own, *(each for each in layers if _applies(each, repo, given[repo.pk]))]
         key = (repo.namespace_id, *(each.pk for each in applied))
         if key not in laid:
@@ -111,14 +118,24 @@ def _in_force() -> QuerySet[Policy]:
     )
 
 
-def _given(repo_ids: Sequence[int]) -> Mapping[int, set[int]]:
+def _given(repo_ids: Sequence[int], *, beside: Policy | None) -> Mapping[int, set[int]]:
     """The teams with a policy of their own that each model was given to, as groups."""
     asking = Policy.objects.filter(layer=Layer.TEAM, superseded_at=None).values("group_id")
-    rows = RepoGroupPermission.objects.filter(content_object_id__in=repo_ids, group_id__in=asking)
+    wanted = Q(group_id__in=asking)
+    if beside is not None and beside.group_id is not None:
+        wanted |= Q(group_id=beside.group_id)
+    rows = RepoGroupPermission.objects.filter(wanted, content_object_id__in=repo_ids)
     found: dict[int, set[int]] = defaultdict(set)
     for repo_id, group_id in rows.values_list("content_object_id", "group_id"):
         found[repo_id].add(group_id)
     return found
+
+
+def _same_place(one: Policy, other: Policy) -> bool:
+    def place(policy: Policy) -> tuple[str, int | None, int | None, int | None]:
+        return policy.layer, policy.namespace_id, policy.group_id, policy.repo_id
+
+    return place(one) == place(other)
 
 
 def _applies(layer: Policy, repo: Repo, groups: set[int]) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.robots.queries import people_behind
-from governance.policies.actions import hold_policy
+from governance.policies.locks import hold_policy
 from governance.reviews.requests.models import RequestKind, ReviewRequest
 from hub.core.errors import Conflict
 from models_catalog.changes.actions import hold_change

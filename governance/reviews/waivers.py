@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_means, require_person
-from governance.policies.actions import hold_policy
+from governance.policies.locks import hold_policy
 from governance.reviews.actions import MAX_REASON
 from governance.reviews.events import WaiverEnded, WaiverGiven
 from governance.reviews.gathering import review_of

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.authz.queries import require_person
-from governance.policies.actions import hold_policy
 from governance.policies.effective import EffectivePolicy
+from governance.policies.locks import hold_policy
 from governance.policies.outcomes import Outcome
 from governance.policies.rules.base import Rule
 from governance.reviews.gathering import ChangeReview, review_of

@@ -18,6 +18,7 @@ from governance.policies.models import DraftState, Policy, PolicyDraft
 from governance.policies.places import HUB, of_namespace, of_repo
 from governance.policies.presets import PRESET_RULES
 from governance.policies.queries import policy_for
+from governance.simulations.actions import simulate
 from hub.core.errors import Conflict, Forbidden, Invalid
 from hub.core.events import subscribe
 from models_catalog.repos.models import Repo
@@ -57,7 +58,8 @@ def written(place, by, rules=STRICTER, preset="light"):
 
 def proposed(place, by, rules=STRICTER, preset="light"):
     draft = written(place, by, rules, preset)
-    return propose_draft(draft, is_simulated=True, actor=acting(by))
+    simulate(draft, actor=acting(by))
+    return propose_draft(draft, actor=acting(by))
 
 
 def test_a_draft_changes_nothing_by_itself(place, organization, owner):
@@ -116,7 +118,7 @@ def test_a_draft_is_proposed_before_it_is_approved_and_simulated_before_that(pla
     with pytest.raises(Conflict, match="not been proposed"):
         approve_draft(draft, actor=acting(admin))
     with pytest.raises(Conflict, match="Simulate"):
-        propose_draft(draft, is_simulated=False, actor=acting(owner))
+        propose_draft(draft, actor=acting(owner))
 
 
 def test_asking_for_less_needs_an_owner_among_the_two(place, organization, owner, admin):
@@ -138,12 +140,13 @@ def test_an_admin_may_let_an_owner_ask_for_less(place, owner, admin):
 
 def test_where_nobody_else_could_approve_its_maker_adopts_it_with_a_reason(place, owner):
     draft = written(place, owner)
+    simulate(draft, actor=acting(owner))
 
     with pytest.raises(Invalid):
-        adopt_draft_alone(draft, reason=" ", is_simulated=True, actor=acting(owner))
+        adopt_draft_alone(draft, reason=" ", actor=acting(owner))
     with recording() as events:
         policy = adopt_draft_alone(
-            draft, reason="I am alone.", is_simulated=True, actor=acting(owner)
+            draft, reason="I am alone.", actor=acting(owner)
         )
 
     assert (policy.approved_by, policy.created_by) == (None, owner)
@@ -154,7 +157,7 @@ def test_where_somebody_could_approve_nobody_adopts_alone(place, owner, admin):
     draft = written(place, owner)
 
     with pytest.raises(Forbidden, match="Somebody else"):
-        adopt_draft_alone(draft, reason="Hurry.", is_simulated=True, actor=acting(owner))
+        adopt_draft_alone(draft, reason="Hurry.", actor=acting(owner))
 
 
 def test_the_second_of_two_drafts_has_to_be_rebased(place, organization, owner, admin):
@@ -168,7 +171,8 @@ def test_the_second_of_two_drafts_has_to_be_rebased(place, organization, owner, 
     rebased = rebase_draft(second, actor=acting(admin))
     assert (rebased.state, rebased.base_number) == (DraftState.DRAFT, 2)
     assert rebased.digest != second.digest
-    propose_draft(rebased, is_simulated=True, actor=acting(admin))
+    simulate(rebased, actor=acting(admin))
+    propose_draft(rebased, actor=acting(admin))
     assert approve_draft(rebased, actor=acting(owner)).number == 3
 
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from accounts.authz.policy import Role
 from governance.policies.actions import change_preset
-from governance.policies.drafts import approve_draft, propose_draft, write_draft
+from governance.policies.drafts import approve_draft, propose_draft
 from governance.policies.effective import effective_policy
 from governance.policies.places import HUB, of_namespace, of_repo, of_team
 from governance.policies.queries import policy_for
@@ -28,6 +28,7 @@ from tests.accounts.recording import names, recording
 from tests.factories.models import additions
 from tests.factories.people import acting
 from tests.factories.policies import ask_for, make_team_with
+from tests.factories.simulations import tried_draft
 from tests.factories.reviews import approve, make_scene, object_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -206,9 +207,7 @@ def test_two_drafts_approved_at_once_put_one_in_force(scene, outcomes):
     place = of_namespace(scene.organization.namespace)
     drafts = [
         propose_draft(
-            write_draft(place, preset="light", rules=rules, note="Why.", actor=acting(deputy)),
-            is_simulated=True,
-            actor=acting(deputy),
+            tried_draft(place, rules, by=deputy, preset="light"), actor=acting(deputy)
         )
         for rules in ({**TWO, "verdicts": {}, "up_to_date": {}}, {**TWO, "verdicts": {}})
     ]
