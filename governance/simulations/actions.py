@@ -88,7 +88,7 @@ def _run(simulation: Simulation) -> None:
     others = Simulation.objects.filter(draft_id=simulation.draft_id)
     SimulatedModel.objects.filter(simulation__in=others).delete()
     others.exclude(pk=simulation.pk).delete()
-    tally = Tally()
+    tally, simulation.done = Tally(), 0
     for results in batches_of(simulation.draft):
         with transaction.atomic():
             _keep(simulation, results)

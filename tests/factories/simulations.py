@@ -13,8 +13,6 @@ from tests.factories.people import acting
 
 def tried_draft(place: Place, rules: Stored, *, by: User, preset: str = "") -> PolicyDraft:
     """A draft that was simulated as it stands."""
-    draft = write_draft(
-        place, preset=preset, rules=rules, note="Pickles bite.", actor=acting(by)
-    )
+    draft = write_draft(place, preset=preset, rules=rules, note="Pickles bite.", actor=acting(by))
     simulate(draft, actor=acting(by))
     return draft

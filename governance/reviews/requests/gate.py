@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from governance.policies.actions import hold_policy
+from governance.policies.locks import hold_policy
 from governance.reviews.gathering import review_of
 from governance.reviews.requests.actions import note_granted
 from governance.reviews.requests.kinds import asks_to_move, why_moved_on

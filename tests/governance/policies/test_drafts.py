@@ -145,9 +145,7 @@ def test_where_nobody_else_could_approve_its_maker_adopts_it_with_a_reason(place
     with pytest.raises(Invalid):
         adopt_draft_alone(draft, reason=" ", actor=acting(owner))
     with recording() as events:
-        policy = adopt_draft_alone(
-            draft, reason="I am alone.", actor=acting(owner)
-        )
+        policy = adopt_draft_alone(draft, reason="I am alone.", actor=acting(owner))
 
     assert (policy.approved_by, policy.created_by) == (None, owner)
     assert "policy_draft:adopted_alone" in names(events)

@@ -28,8 +28,8 @@ from tests.accounts.recording import names, recording
 from tests.factories.models import additions
 from tests.factories.people import acting
 from tests.factories.policies import ask_for, make_team_with
-from tests.factories.simulations import tried_draft
 from tests.factories.reviews import approve, make_scene, object_to
+from tests.factories.simulations import tried_draft
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -206,9 +206,7 @@ def test_two_drafts_approved_at_once_put_one_in_force(scene, outcomes):
     deputy = scene.member(Role.ADMIN)
     place = of_namespace(scene.organization.namespace)
     drafts = [
-        propose_draft(
-            tried_draft(place, rules, by=deputy, preset="light"), actor=acting(deputy)
-        )
+        propose_draft(tried_draft(place, rules, by=deputy, preset="light"), actor=acting(deputy))
         for rules in ({**TWO, "verdicts": {}, "up_to_date": {}}, {**TWO, "verdicts": {}})
     ]
 

@@ -103,15 +103,16 @@ def test_a_draft_that_asks_for_less_says_what_it_would_let_pass(place, owner, pl
 
 def test_what_somebody_answered_for_is_waived_in_a_simulation_too(place, owner, plant):
     repo = plant("odd", {"a.bin": b"a"}, Verdict.SUSPICIOUS)
-    Waiver.objects.create(
-        repo=repo,
-        blob=Blob.objects.get(occurrences__path="a.bin", occurrences__repo=repo),
-        ruleset=ruleset_version(),
-        verdict=Verdict.SUSPICIOUS,
-        reason="Read it.",
-        given_by=owner,
-        expires_at=timezone.now() + timedelta(days=1),
-    )
+    for blob in Blob.objects.filter(occurrences__repo=repo).distinct():
+        Waiver.objects.create(
+            repo=repo,
+            blob=blob,
+            ruleset=ruleset_version(),
+            verdict=Verdict.SUSPICIOUS,
+            reason="Read it.",
+            given_by=owner,
+            expires_at=timezone.now() + timedelta(days=1),
+        )
 
     simulation = simulate(draft_of(place, owner, LIGHT), actor=acting(owner))
 
