@@ -6,7 +6,10 @@ import os
 
 from celery import Celery
 
+from hub.core.jobs import folder_queue
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
+folder_queue.install()
 
 app = Celery("hub")
 app.config_from_object("django.conf:settings", namespace="CELERY")

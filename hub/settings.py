@@ -219,6 +219,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_FORMS = {
+    "change_password": "accounts.web.allauth_forms.NewPasswordForm",
     "login": "accounts.web.allauth_forms.SignInForm",
     "signup": "accounts.web.allauth_forms.SignUpForm",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, SignupForm
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -62,4 +62,14 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
         email.help_text = _("To set a new password when you forget it. Nobody else sees it.")
         password.help_text = _("At least 10 characters. A few unrelated words make a good one.")
         for field in (name, email, password):
+            field.widget.attrs.pop("placeholder", None)
+
+
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
+    """The present password and twice the new one; the page has its own words for each."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.help_text = ""
             field.widget.attrs.pop("placeholder", None)

@@ -16,7 +16,7 @@ from accounts.tokens.queries import namespaces_to_limit_to
 from accounts.users.models import User
 from accounts.web.words import PRESET_MEANS, PRESET_TITLES, ROLE_MEANS, SCOPE_MEANS, SCOPE_TITLES
 from hub.ui.forms import ActionForm
-from hub.ui.widgets import Choices
+from hub.ui.widgets import Checks, Choices
 
 OWNERS_GIVE = _("Only owners give this role.")
 
@@ -100,8 +100,8 @@ class RolesForm(ActionForm):
         error_messages={
             "required": _("Choose at least one role, or remove the person from the organisation.")
         },
-        choices=[(role.value, f"{ROLE_TITLES[role]}: {ROLE_MEANS[role]}") for role in Role],
-        widget=forms.CheckboxSelectMultiple,
+        choices=[(role.value, ROLE_TITLES[role]) for role in Role],
+        widget=Checks(consequences=ROLE_MEANS),
     )
 
 

@@ -10,7 +10,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
-from hub.ui.widgets import Choices, Text
+from hub.ui.widgets import Explained, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ def _control(bound: BoundField, kind: str, attrs: dict[str, Any]) -> SafeString:
 
 def _choices(bound: BoundField, kind: str) -> list[Choice]:
     widget = bound.field.widget
-    says = widget.consequences if isinstance(widget, Choices) else {}
-    closed = widget.closed if isinstance(widget, Choices) else {}
+    says = widget.consequences if isinstance(widget, Explained) else {}
+    closed = widget.closed if isinstance(widget, Explained) else {}
     found = []
     for each in bound.subwidgets:
         data = each.data

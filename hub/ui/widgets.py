@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.widgets import ChoiceWidget
 from django.utils.functional import Promise
 
 Text = str | Promise
 
 
-class Choices(forms.RadioSelect):
-    """Radio buttons, each with what choosing it means; ``closed`` maps values that cannot be chosen to the reason."""
+class Explained(ChoiceWidget):
+    """Choices, each with what choosing it means; ``closed`` maps values that cannot be chosen to the reason."""
 
     def __init__(
         self,
@@ -24,6 +25,14 @@ class Choices(forms.RadioSelect):
         super().__init__(attrs)
         self.consequences = dict(consequences or {})
         self.closed = dict(closed or {})
+
+
+class Choices(Explained, forms.RadioSelect):
+    """One of several, as radio buttons."""
+
+
+class Checks(Explained, forms.CheckboxSelectMultiple):
+    """Any of several, as checkboxes."""
 
 
 class MultipleFiles(forms.ClearableFileInput):

@@ -19,7 +19,7 @@ from tests.services.ports import is_free
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
-PATIENTLY = 240  # seconds; two cores may have other work
+PATIENTLY = 900  # seconds; two cores may have other work
 LANGUAGE, EAST = "savanna-languages/which-language", "savanna-languages/which-language-east-africa"
 DIGITS = "harbour-records/handwritten-digits"
 TREES, PAIRS = "seedling-workshop/tree-names", "seedling-workshop/tree-names-bigram"

@@ -16,7 +16,7 @@ from hub.launch.web_worker import HEAD_WITHIN
 from tests.services.web import web_server
 
 CROWD = 50
-SOON = 1.0  # seconds
+SOON = 0.5 * HEAD_WITHIN  # seconds: who waited for one of them would wait longer than that
 HALF_A_REQUEST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Wai"
 FORM = (
     b"POST /preferences HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n"
@@ -61,7 +61,7 @@ def test_half_requests_delay_nobody_and_are_ended(port):
             line.sendall(HALF_A_REQUEST)
         began = time.monotonic()
 
-        assert max(seconds_for_a_page(port) for _ in range(5)) < SOON
+        assert seconds_for_a_page(port) < SOON
 
         last = [everything(line) for line in lines]
         assert time.monotonic() - began < HEAD_WITHIN + 3
@@ -75,7 +75,7 @@ def test_visitors_who_never_hang_up_delay_nobody(port):
             line = crowd.enter_context(connect(port))
             line.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
 
-        assert max(seconds_for_a_page(port) for _ in range(5)) < SOON
+        assert seconds_for_a_page(port) < SOON
 
 
 def test_slow_forms_of_one_address_leave_threads_for_the_others(port):
@@ -83,7 +83,7 @@ def test_slow_forms_of_one_address_leave_threads_for_the_others(port):
         for _ in range(CROWD):
             crowd.enter_context(connect(port)).sendall(FORM)
 
-        assert max(seconds_for_a_page(port, source="127.0.0.2") for _ in range(5)) < SOON
+        assert seconds_for_a_page(port, source="127.0.0.2") < SOON
 
 
 def test_whoever_stands_in_line_is_served_when_the_others_are_done(port):
