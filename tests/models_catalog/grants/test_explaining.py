@@ -252,7 +252,7 @@ def test_explaining_costs_the_same_for_one_source_and_for_many(
         explain(repo, actor=acting(ada))
     add_member(organization, ada, "contributor")
     for number in range(9):
-        made = team(organization, ada, name=f"Team {number}")
+        made = team(organization, ada, name=f"team-{number}")
         grant_repo(repo, made, role=list(RepoRole)[number % 3].value, actor=acting(owner))
 
     with django_assert_num_queries(8):
