@@ -15,7 +15,7 @@ from accounts.authz.queries import require_means
 from accounts.teams.models import Team
 from accounts.users.models import User
 from hub.core.actor import Actor
-from hub.core.errors import Conflict, Forbidden, Invalid
+from hub.core.errors import Conflict, Forbidden, Invalid, NotFound
 from hub.core.events import emit
 from models_catalog.grants.events import GrantChanged, GrantEnded, GrantGiven
 from models_catalog.grants.models import STAND_IN, Grant
@@ -69,6 +69,19 @@ def grant_repo(
             field="to",
         )
     return _write(grant, chosen, expires_on, actor=actor)
+
+
+@transaction.atomic
+def change_grant(grant: Grant, *, role: str, expires_on: date | None, actor: Actor) -> Grant:
+    """Another role, or another last day, for whoever has one. Raises ``NotFound`` when it has been ended meanwhile."""
+    hold_repo(grant.repo)
+    found = Grant.objects.select_related("user", "group__team__organization").filter(pk=grant.pk)
+    stands = found.exclude(role=STAND_IN).first()
+    if stands is None:
+        raise NotFound(_("There is no such role on this model."))
+    to = stands.user if stands.user is not None else stands.group and stands.group.team
+    assert isinstance(to, User | Team)
+    return grant_repo(grant.repo, to, role=role, expires_on=expires_on, actor=actor)
 
 
 def _write(grant: Grant, role: RepoRole, expires_on: date | None, *, actor: Actor) -> Grant:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.authz.policy import Right
+from accounts.authz.policy import ROLE_TITLES, Right, Role
+from accounts.orgs.models import RoleGroup
 from accounts.teams.models import Team
 from accounts.teams.queries import get_team
 from accounts.users.models import User
@@ -13,7 +14,7 @@ from accounts.users.queries import get_user
 from hub.core.actor import Actor
 from hub.core.errors import Invalid, NotFound
 from hub.core.pagination import Page, page_of
-from models_catalog.grants.models import Grant
+from models_catalog.grants.models import STAND_IN, Grant
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import require_repo_right
 
@@ -43,6 +44,21 @@ def get_grant(repo: Repo, grant_id: int, *, actor: Actor) -> Grant:
     if found is None:
         raise NotFound(_("There is no such role on this model."))
     return found
+
+
+def own_grant(repo: Repo, *, actor: Actor) -> Grant | None:
+    """The role that the actor was given in person."""
+    if actor.user is None:
+        return None
+    return grants_of(repo).filter(user=actor.user).exclude(role=STAND_IN).first()
+
+
+def role_counts(repo: Repo) -> list[tuple[str, int]]:
+    """How many active members hold each role in the repo's organisation, the widest first; nothing for a person's repo."""
+    active = Count("group__user", filter=Q(group__user__is_active=True))
+    groups = RoleGroup.objects.filter(organization__namespace=repo.namespace_id)
+    counted = dict(groups.annotate(people=active).values_list("role", "people"))
+    return [(str(ROLE_TITLES[role]), counted[role]) for role in Role if counted.get(role)]
 
 
 def holder_named(kind: str, name: str, *, repo: Repo) -> User | Team:

@@ -31,6 +31,7 @@ from models_catalog.web.card_use import Pinned
 from models_catalog.web.file_changes import differences
 from models_catalog.web.forms import ReleaseForm, SettingsForm, WithdrawForm
 from models_catalog.web.head import ModelView, open_model
+from models_catalog.web.settings_nav import settings_tabs
 
 COMMITS = 30
 
@@ -138,7 +139,11 @@ def settings(request: HubRequest, namespace: str, name: str) -> HttpResponse:
                 messages.success(request, _("Saved."))
                 return redirect("catalog:settings", view.repo.namespace.name, view.repo.name)
         status = 422
-    context = _context(view) | {"form": form, "withdraw_form": WithdrawForm()}
+    context = _context(view) | {
+        "form": form,
+        "withdraw_form": WithdrawForm(),
+        "tabs": settings_tabs(view.repo, current="general"),
+    }
     return render_page(request, "catalog/settings.html", context, status=status)
 
 

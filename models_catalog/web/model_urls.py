@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from models_catalog.web import byte_pages, compare_pages, converters, file_pages, history_pages
+from models_catalog.web import (
+    access_pages,
+    byte_pages,
+    compare_pages,
+    converters,
+    file_pages,
+    history_pages,
+)
 
 REVISION = f"<{converters.RevisionName.name}:revision>"
 
@@ -35,6 +42,14 @@ urlpatterns = [
     path(f"{MODEL}/versions/<int:number>", history_pages.version, name="version"),
     path(f"{MODEL}/versions/release", history_pages.release, name="release"),
     path(f"{MODEL}/settings", history_pages.settings, name="settings"),
+    path(f"{MODEL}/settings/access", access_pages.access, name="access"),
+    path(
+        f"{MODEL}/settings/access/<int:grant_id>",
+        access_pages.change_access,
+        name="access-change",
+    ),
+    path(f"{MODEL}/settings/access/<int:grant_id>/end", access_pages.end_access, name="access-end"),
+    path(f"{MODEL}/access", access_pages.own_access, name="own-access"),
     path(f"{MODEL}/settings/withdraw", history_pages.withdraw, name="withdraw"),
     path(f"{MODEL}/terms", history_pages.terms, name="terms"),
 ]

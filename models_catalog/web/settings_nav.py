@@ -1,0 +1,22 @@
+"""The pages of a model's settings."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hub.ui.parts import Tab
+from models_catalog.repos.models import Repo
+
+
+def settings_tabs(repo: Repo, *, current: str) -> list[Tab]:
+    """A link to each page of the settings; ``current`` is the key of the one that is shown."""
+    where = [repo.namespace.name, repo.name]
+    listed = [
+        ("general", _("General"), "catalog:settings"),
+        ("access", _("Access"), "catalog:access"),
+    ]
+    return [
+        Tab(label, reverse(route, args=where), is_current=key == current)
+        for key, label, route in listed
+    ]
