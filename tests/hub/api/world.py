@@ -8,6 +8,7 @@ from typing import Any
 from accounts.orgs.models import Organization
 from accounts.users.models import User
 from models_catalog.changes.actions import open_discussion
+from models_catalog.grants.actions import grant_repo
 from models_catalog.repos.actions import change_settings
 from models_catalog.repos.models import Repo
 from models_catalog.search.actions import refresh
@@ -76,6 +77,7 @@ def make_world() -> World:
         "username": "wanda",
         "stage": "candidate",
         "alias": "champion",
+        "grant_id": grant_repo(repo, make_user("guest"), role="reader", actor=acting(owner)).pk,
     }
     return world
 

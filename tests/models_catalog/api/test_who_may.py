@@ -42,6 +42,13 @@ TABLE = [
     Row("GET", f"{MODEL}/settings", None, [401, 403, 403, 403, 200]),
     Row("PATCH", f"{MODEL}/settings", {"visibility": "internal"}, [401, 403, 403, 403, 200]),
     Row("PATCH", f"{MODEL}/settings", {"visibility": "public"}, [401, 403, 403, 403, 200]),
+    Row("GET", f"{MODEL}/access", None, ANYBODY),
+    Row("GET", f"{MODEL}/access/wanda", None, [401, 403, 403, 403, 200]),
+    Row("GET", f"{MODEL}/grants", None, [401, 403, 403, 403, 200]),
+    Row("POST", f"{MODEL}/grants", {"to": "stan", "role": "reader"}, [401, 403, 403, 403, 201]),
+    Row("GET", f"{MODEL}/grants/{{grant_id}}", None, [401, 403, 403, 403, 200]),
+    Row("PATCH", f"{MODEL}/grants/{{grant_id}}", {"role": "reviewer"}, [401, 403, 403, 403, 200]),
+    Row("DELETE", f"{MODEL}/grants/{{grant_id}}", None, [401, 403, 403, 403, 204]),
     Row("GET", f"{MODEL}/terms", None, ANYBODY),
     Row("POST", f"{MODEL}/terms", {"sha256": "0" * 64}, [401, 409, 409, 409, 409]),
     Row("GET", f"{MODEL}/card/main", None, ANYBODY),
@@ -154,6 +161,7 @@ def _route(path):
         "minilm": "{name}",
         "README.md": "{path}",
         "main": "{revision}",
+        "wanda": "{username}",
     }
     parts = [filled.get(part, part) for part in path.strip("/").split("/")]
     return "/".join("{number}" if part.isdigit() else part for part in parts)
