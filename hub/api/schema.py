@@ -23,6 +23,7 @@ TAGS = {
     "Stages": "Where versions stand, now and at any moment.",
     "Aliases": "What versions are called, now and at any moment.",
     "Uploads": "Sending files, in one piece or in blocks, and committing them.",
+    "Access": "Roles on one model, and what somebody may do with it and why.",
     "Changes": "Discussions, and changes that propose to move `main`.",
     "Reviews": "Checks, decisions, waivers and queues.",
     "Scans": "What scanning found.",

@@ -53,7 +53,7 @@ class Grants(OfModel):
 
     @operation(
         name="grant_list",
-        tag="Models",
+        tag="Access",
         purpose="List roles on a model",
         details="For those who manage it. Roles in the organisation are not among them: see `member_list`.",
         answer=Answer(GrantShape, GRANT_EXAMPLE, is_list=True),
@@ -69,7 +69,7 @@ class Grants(OfModel):
 
     @operation(
         name="grant_create",
-        tag="Models",
+        tag="Access",
         purpose="Give a role on a model",
         details=(
             "Needs the right `manage_models`; `security_reviewer` is given by those who hold `manage_organization`. "
@@ -107,7 +107,7 @@ class Grant(OfModel):
 
     @operation(
         name="grant_read",
-        tag="Models",
+        tag="Access",
         purpose="Read a role on a model",
         details="For those who manage the model, and for whoever holds it.",
         answer=Answer(GrantShape, GRANT_EXAMPLE),
@@ -121,7 +121,7 @@ class Grant(OfModel):
 
     @operation(
         name="grant_change",
-        tag="Models",
+        tag="Access",
         purpose="Change a role on a model",
         sent=Sent(OtherRole, {"role": "reviewer", "expires_on": "2027-01-31"}),
         answer=Answer(GrantShape, GRANT_EXAMPLE),
@@ -139,7 +139,7 @@ class Grant(OfModel):
 
     @operation(
         name="grant_end",
-        tag="Models",
+        tag="Access",
         purpose="End a role on a model",
         details="Takes back what it gives at once. People lay down their own with a token that has `manage_models`.",
         answer=Answer(status=204, means="Ended."),
@@ -159,7 +159,7 @@ class OwnAccess(OfModel):
 
     @operation(
         name="access_read",
-        tag="Models",
+        tag="Access",
         purpose="Read what you may do with a model, and why not",
         details=(
             "Each right with every place that it comes from, or with a sentence that says what is missing: who can give "
@@ -180,7 +180,7 @@ class AccessOfPerson(OfModel):
 
     @operation(
         name="access_of_person_read",
-        tag="Models",
+        tag="Access",
         purpose="Read what a person may do with a model, and why not",
         details="For those who manage it.",
         answer=Answer(AccessShape, ACCESS_EXAMPLE),

@@ -48,6 +48,7 @@ PUBLIC = {
     "file-tensors": "/savanna/minilm/blob/main/model.safetensors",
     "commits": "/savanna/minilm/commits/main",
     "commit": "/savanna/minilm/commit/main",
+    "own-access": "/savanna/minilm/access",
     "versions": "/savanna/minilm/versions",
     "version": "/savanna/minilm/versions/1",
     "versions-none": "/ada/letters/versions",
@@ -100,6 +101,7 @@ SIGNED_IN = {
 }
 AS_OWNER = {
     "upload": "/savanna/minilm/upload",
+    "model-access": "/savanna/minilm/settings/access?person=grace",
     "model-settings": "/savanna/minilm/settings",
     "withdraw": "/savanna/minilm/settings/withdraw",
     "invite": "/orgs/savanna/invite",
