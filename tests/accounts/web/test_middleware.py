@@ -180,12 +180,12 @@ def test_a_stranger_costs_no_query_to_recognise(client, django_assert_num_querie
         client.get("/accounts/password/reset/")
 
 
-def test_a_person_costs_two_queries_and_brings_the_namespace(
+def test_a_person_costs_three_queries_with_the_count_of_their_news_and_brings_the_namespace(
     client, ada, django_assert_num_queries
 ):
     client.force_login(ada)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         answer = client.get("/settings/profile")
 
     assert answer.context["person"].namespace.name == "ada"

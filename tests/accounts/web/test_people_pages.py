@@ -217,5 +217,5 @@ def test_the_page_costs_the_same_however_many_belong(
         invite_member(organization, username=name, role="reader", actor=acting(owner))
     client.force_login(owner)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/orgs/savanna/people")

@@ -158,7 +158,7 @@ def test_the_list_costs_the_same_however_long_it_is(client, count, django_assert
         make_token(grace, organizations=())
     client.force_login(grace)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/settings/tokens")
 
 
