@@ -14,6 +14,7 @@ from governance.reviews.models import Decision
 from governance.reviews.requests.models import Certificate, CheckWaiver, ReviewRequest
 from governance.scanning.models import ContentScan, ContextScan, Ruleset, Waiver
 from governance.simulations.models import SimulatedModel, Simulation
+from governance.webhooks.models import Delivery, Try, Webhook
 
 __all__ = [
     "AuditEvent",
@@ -23,6 +24,7 @@ __all__ = [
     "ContentScan",
     "ContextScan",
     "Decision",
+    "Delivery",
     "Envelope",
     "FeedAddress",
     "Notification",
@@ -36,7 +38,9 @@ __all__ = [
     "Seal",
     "SimulatedModel",
     "Simulation",
+    "Try",
     "UnsealedEvent",
     "Waiver",
     "Watch",
+    "Webhook",
 ]

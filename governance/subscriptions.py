@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from governance.audit.actions import record
 from governance.outbox import mail
-from governance.outbox.posting import put_in_outbox
+from governance.outbox.posting import also_tell, put_in_outbox
 from governance.policies.events import PolicyChanged
 from governance.policies.gates import draft_gate
 from governance.policies.protection import protect_new
@@ -22,6 +22,7 @@ from governance.simulations.actions import (
     give_up_simulation,
     run_simulation,
 )
+from governance.webhooks import delivering
 from hub.core.events import Event, subscribe
 from hub.core.jobs.actions import handles, when_exhausted
 from models_catalog.changes.events import ChangeClosed, ChangeMerged, ChangeUpdated
@@ -55,6 +56,8 @@ def connect() -> None:
     handles(scanning.SCAN_ALL)(scanning.request_all_scans)
     handles(scanning.JUDGE)(scanning.judge_revision)
     when_exhausted(scanning.SCAN, scanning.give_up_on_blob)
+    also_tell(delivering.queue_for_owners, delivering.queue_for_people)
+    handles(delivering.DELIVER)(delivering.deliver)
     handles(mail.MAIL)(mail.send_mail)
     handles(mail.DIGEST)(mail.send_digest)
     merge_gate.register(answer_merge)

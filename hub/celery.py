@@ -29,5 +29,6 @@ app.autodiscover_tasks(
         "governance.audit",
         "governance.policies",
         "governance.outbox",
+        "governance.webhooks",
     ]
 )

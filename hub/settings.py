@@ -77,6 +77,8 @@ MAX_FORM_BYTES = env.int("ARBORETUM_MAX_FORM_BYTES", default=20 * 10**9)
 INLINE_BYTES = 1 * 2**20  # larger files stand in git trees as LFS pointers
 UPLOAD_EXPIRY = timedelta(days=env.int("ARBORETUM_UPLOAD_EXPIRY_DAYS", default=7))
 REPO_GRACE = timedelta(days=env.int("ARBORETUM_REPO_GRACE_DAYS", default=30))
+WEBHOOK_NETWORKS = env.list("ARBORETUM_WEBHOOK_NETWORKS", default=[])  # private ones, as CIDR
+WEBHOOK_PORTS = [int(port) for port in env.list("ARBORETUM_WEBHOOK_PORTS", default=["80", "443"])]
 BLOB_GRACE = timedelta(days=env.int("ARBORETUM_BLOB_GRACE_DAYS", default=7))
 
 # --- apps ------------------------------------------------------------------------------------------------------------
@@ -315,6 +317,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-answers": {"task": "hub.sweep_answers", "schedule": 3600.0},
     "tell": {"task": "outbox.tell", "schedule": 5.0, "options": {"expires": 5}},
     "digests": {"task": "outbox.request_digests", "schedule": crontab(hour=6, minute=0)},
+    "forget-deliveries": {"task": "webhooks.forget", "schedule": 3600.0},
     "forget-notifications": {"task": "outbox.forget", "schedule": 3600.0},
     "rescan": {"task": "scanning.queue_missing", "schedule": 60.0, "options": {"expires": 60}},
 }

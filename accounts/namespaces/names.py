@@ -21,7 +21,7 @@ RESERVED = frozenset(
     internal invitations kernels legal llms.txt login logout manifest.webmanifest me media metrics mlflow models new notifications oauth official opensearch.xml organizations orgs
     policies preferences privacy raw report resolve reviews robots.txt root search security security.txt settings
     signup sitemap.xml spaces static statistics status support system tasks terms tokens uploads user users
-    well-known buckets papers xet v1 v2 anonymous arboretum
+    webhooks well-known buckets papers xet v1 v2 anonymous arboretum
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 

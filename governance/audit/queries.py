@@ -235,6 +235,16 @@ def _fields(event: AuditEvent) -> dict[str, str]:
     }
 
 
+def values_of(event: AuditEvent) -> dict[str, Plain]:
+    """The event's data as programs read it: personal values in the place of their commitments, network addresses left out."""
+    personal = {each.field: each.value for each in event.personal_fields.all()}
+    return {
+        name: (personal.get(name) or REDACTED) if committed(value) else value
+        for name, value in event.data.items()
+        if name != ACTOR_ADDRESS
+    }
+
+
 def _text(value: Plain) -> str:
     if value is None:
         return ""

@@ -148,6 +148,10 @@ SENTENCES: dict[str, Text] = {
     "waiver:ended": gettext_lazy("ended the waiver for the file {sha256} of {label}"),
     "waiver:given": gettext_lazy("waived “{verdict}” for {path} of {label} until {expires}"),
     "watch:changed": gettext_lazy("changed what {label} hears of {watched} to “{level}”"),
+    "webhook:changed": gettext_lazy("changed the webhook of {label} at {host}: {what}"),
+    "webhook:created": gettext_lazy("added a webhook of {label} at {host}"),
+    "webhook:deleted": gettext_lazy("removed the webhook of {label} at {host}"),
+    "webhook:disabled": gettext_lazy("turned off the webhook of {label} at {host}"),
 }
 
 MEANS: dict[str, Text] = {

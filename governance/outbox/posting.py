@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import structlog
@@ -37,6 +37,18 @@ BATCH = {"postgresql": 1000, "sqlite": 100}
 POSTING_LOCK = 0x61726270  # the number of the advisory lock, "arbp"
 MAX_ATTEMPTS = 8
 BUDGET = 60.0  # seconds after which a run leaves the rest to the next
+
+
+Carrier = Callable[[News, Sequence[User]], None]
+_for_owners: list[Callable[[News], None]] = []
+_for_people: list[Carrier] = []
+
+
+def also_tell(owners: Callable[[News], None], people: Carrier) -> None:
+    """Call ``owners`` once for each piece of news, and ``people`` with those who were told, in the same transaction."""
+    if owners not in _for_owners:
+        _for_owners.append(owners)
+        _for_people.append(people)
 
 
 def put_in_outbox(event: Event, row: AuditEvent) -> None:
@@ -95,6 +107,8 @@ def _tell_batch(event_id: int) -> int:
     news = news_of(envelope.event, repos[0], envelope.concerns)
     if envelope.user_after == 0:
         _join(news)
+        for tell_owners in _for_owners:
+            tell_owners(news)
     size = BATCH[connection.vendor]
     people = next_people(news, after=envelope.user_after, number=size)
     told = _tell(news, people)
@@ -164,6 +178,8 @@ def _tell(news: News, people: Sequence[int]) -> int:
         for person in seeing
     ]
     _fold(news, rows)
+    for tell_people in _for_people:
+        tell_people(news, seeing)
     request_mail(news, [row.user_id for row in rows if channels[row.user_id] == Channel.MAIL])
     return len(rows)
 

@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=30)
 HEARTBEAT_SECONDS = 10.0
 OVERDUE = timedelta(seconds=5)
+SOON = 60.0  # seconds: a longer wait is left to the sweeper, instead of lying in a worker's memory
 BACK_OFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
 
 
@@ -162,7 +163,8 @@ def run(job_id: int) -> None:
             due_at=timezone.now() + timedelta(seconds=wait.seconds),
             lease_until=None,
         )
-        publish(job, after=wait.seconds)
+        if wait.seconds <= SOON:
+            publish(job, after=wait.seconds)
         return
     except Exception as error:
         log.exception("job_failed", job_id=job.pk, kind=job.kind, attempt=job.attempts)
