@@ -1,6 +1,7 @@
 """Django finds the models of the app here; nobody else imports from this list."""
 
 from governance.audit.models import AuditEvent, Checkpoint, PersonalField, Seal, UnsealedEvent
+from governance.checks.models import ExternalCheck
 from governance.outbox.models import (
     Envelope,
     FeedAddress,
@@ -26,6 +27,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "Envelope",
+    "ExternalCheck",
     "FeedAddress",
     "Notification",
     "Part",

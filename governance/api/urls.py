@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from governance.api import audit, instance, policies, queues, reviews, scans
+from governance.api import audit, external_checks, instance, policies, queues, reviews, scans
 from models_catalog.web.converters import RevisionName
 
 ORG = "orgs/<str:org>"
 CHANGE = "models/<str:namespace>/<str:name>/changes/<int:number>"
+CHECKS = f"models/<str:namespace>/<str:name>/checks/<{RevisionName.name}:revision>"
 SCAN = f"models/<str:namespace>/<str:name>/scans/<{RevisionName.name}:revision>"
 
 urlpatterns: list[URLPattern] = [
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{CHANGE}/waivers", reviews.Waivers.as_view(), name="waiver-list"),
     path(f"{CHANGE}/waivers/<int:waiver>", reviews.Waiver.as_view(), name="waiver"),
     path(f"{CHANGE}/community", reviews.Community.as_view(), name="community"),
+    path(CHECKS, external_checks.Checks.as_view(), name="check-list"),
+    path(f"{CHECKS}/reports", external_checks.Reports.as_view(), name="check-report-list"),
     path(SCAN, scans.Scan.as_view(), name="scan"),
     path(f"{SCAN}/report", scans.ScanReport.as_view(), name="scan-report"),
     path(f"{SCAN}/files", scans.ScannedFiles.as_view(), name="scan-file-list"),

@@ -33,6 +33,7 @@ SENTENCES: dict[str, Text] = {
     "change:merged": gettext_lazy("merged change {number} of {label} as version {version}"),
     "change:opened": gettext_lazy("opened change {number} of {label}"),
     "change:updated": gettext_lazy("added a commit to change {number} of {label}"),
+    "check:reported": gettext_lazy("reported “{check}” for {label}: {state}"),
     "check:waived": gettext_lazy("answered for the rule “{rule}” of {label} until {expires}"),
     "check:waiver_ended": gettext_lazy("ended the answer for the rule “{rule}” of {label}"),
     "decision:made": gettext_lazy("decided on #{number} of {label}: {kind}"),

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
+from governance.checks.queries import report_facts
 from governance.policies.facts import CardFact, FileFact, ReleasedFact, RevisionFacts
 from governance.scanning.engine import ruleset_version
 from governance.scanning.models import ContentScan
@@ -41,6 +42,7 @@ def facts_of_revisions(
     cards = _cards({*_readmes(reports).values(), *before.values()})
     formats = _formats({r.entry.blob_id for found in reports.values() for r in found.values()})
     names = _names({revision.repo_id for revision in revisions})
+    external = report_facts(revision.pk for revision in revisions)
     now, ruleset = timezone.now(), ruleset_version()
     found = {}
     for revision in revisions:
@@ -54,6 +56,7 @@ def facts_of_revisions(
             card=card,
             is_card_read=readme is None or card is not None,
             released=_released(version, cards, before) if version else None,
+            reports=external.get(revision.pk, {}),
             now=now,
         )
     return found

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from governance.checks.queries import checks_of
 from governance.reviews.gathering import review_of
 from governance.reviews.queries import decisions_of, waivers_among
 from governance.scanning.models import Waiver
@@ -176,6 +177,7 @@ def _change_context(request: HubRequest, change: Change, forms: ThreadForms) -> 
         "is_open": is_open,
         "panel": panel,
         "files": files,
+        "reported": checks_of(change.head),
         "waivers": waivers,
         "timeline": timeline_of(
             change.discussion,

@@ -25,6 +25,18 @@ from models_catalog.cards.models import README
 from models_catalog.changes.models import Change
 
 SHOWN_PASSED = 5
+OF_CARDS = {
+    "licence_present",
+    "allowed_licences",
+    "card_fields",
+    "own_fields",
+    "contact_present",
+    "evaluation",
+    "thresholds",
+    "no_regression",
+}
+OF_OTHERS = {"external_checks", "minimum_age"}  # what waits for them may wait for days
+OF_SCANNING = {"verdicts", "safe_formats", "allowed_formats", "forbidden_formats"}
 SHOWN_PEOPLE = 8
 
 
@@ -103,8 +115,8 @@ def panel_of(review: ChangeReview, *, actor: Actor) -> ReviewPanel:
         policy=policy_words(review),
         checks=shown,
         more_checks=more,
-        is_scanning=any(check.outcome == Outcome.PENDING for check in review.checks),
-        scanned=next((c.reason for c in review.checks if c.outcome == Outcome.PENDING), ""),
+        is_scanning=any(_waits_for_hub(check) for check in review.checks),
+        scanned=next((c.reason for c in review.checks if _waits_for_hub(c)), ""),
         needed=review.bench.needed,
         seats=_seats(review, people, actor=actor),
         people=_parts(review, people)[:SHOWN_PEOPLE],
@@ -117,6 +129,11 @@ def panel_of(review: ChangeReview, *, actor: Actor) -> ReviewPanel:
         is_asked=review.bench.is_too_small and is_asked(change.repo),
         decides_as=_decides_as(review, actor=actor),
     )
+
+
+def _waits_for_hub(check: CheckOutcome) -> bool:
+    """Whether it will be known in a moment, so that the page is worth looking at again."""
+    return check.outcome == Outcome.PENDING and check.rule not in OF_OTHERS
 
 
 def _decides_as(review: ChangeReview, *, actor: Actor) -> str:
@@ -136,8 +153,11 @@ def badge_of(review: ChangeReview) -> Badge:
     if failed:
         text = ngettext("%(n)d check failed", "%(n)d checks failed", len(failed))
         return Badge(text % {"n": len(failed)}, "bad", "circle-x")
-    if any(check.outcome == Outcome.PENDING for check in blocking):
+    waiting = {check.rule for check in blocking if check.outcome == Outcome.PENDING}
+    if waiting & OF_SCANNING:
         return Badge(_("Scanning"), "info", "shield-ellipsis")
+    if waiting:
+        return Badge(_("Waits for a check"), "info", "hourglass")
     if missing:
         text = ngettext("Needs %(n)d more approval", "Needs %(n)d more approvals", missing)
         return Badge(text % {"n": missing}, "info", "hourglass")
@@ -200,15 +220,13 @@ def _check_rows(review: ChangeReview) -> tuple[list[CheckRow], list[CheckRow]]:
         "catalog:file", args=[repo.namespace.name, repo.name, review.change.head.sha1, README]
     )
     urls = {
-        "verdicts": report,
-        "safe_formats": report,
-        "licence_present": card,
-        "card_fields": card,
+        **dict.fromkeys(OF_SCANNING, report),
+        **dict.fromkeys(OF_CARDS, card if README in review.reports else ""),
         "approvals": "#approvals",
+        "separation": "#approvals",
+        "external_checks": "#external-checks" if review.facts.reports else "",
         "objections": "#conversation",
     }
-    if README not in review.reports:
-        urls |= {"licence_present": "", "card_fields": ""}
     rows = [
         CheckRow(check.title, check.outcome.value, check.reason, urls.get(check.rule, ""))
         for check in review.checks

@@ -25,7 +25,7 @@ TAGS = {
     "Uploads": "Sending files, in one piece or in blocks, and committing them.",
     "Access": "Roles on one model, and what somebody may do with it and why.",
     "Changes": "Discussions, and changes that propose to move `main`.",
-    "Reviews": "Checks, decisions, waivers and queues.",
+    "Reviews": "Checks, decisions, waivers, queues, and reports of programs outside of the hub.",
     "Scans": "What scanning found.",
     "Policies": "What organisations require.",
     "Audit": "The record of everything that happened.",

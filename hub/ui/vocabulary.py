@@ -44,6 +44,13 @@ CHECKS = {
     "pending": Word("info", "circle-dashed", _("Waiting")),
 }
 
+EXTERNAL_CHECKS = {
+    "pending": Word("info", "circle-dashed", _("Running")),
+    "success": Word("ok", "circle-check", _("Passed")),
+    "failure": Word("bad", "circle-x", _("Failed")),
+    "error": Word("bad", "circle-alert", _("Could not run")),
+}
+
 SEVERITIES = {
     "critical": Word("bad", "octagon-x", _("Critical")),
     "high": Word("bad", "circle-alert", _("High")),
@@ -84,6 +91,7 @@ VOCABULARIES = {
     "approval": APPROVALS,
     "standing": STANDINGS,
     "check": CHECKS,
+    "external_check": EXTERNAL_CHECKS,
     "severity": SEVERITIES,
     "change": CHANGES,
     "request": REQUESTS,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from governance.checks.queries import checks_of
 from hub.core.errors import DomainError
 from hub.core.pagination import page_of
 from hub.ui.rendering import render_page
@@ -63,7 +64,12 @@ def commit(request: HubRequest, namespace: str, name: str, revision: str) -> Htt
         actor=request.actor,
         full=request.GET.get("diff", ""),
     )
-    context = _context(view) | {"rev": revision, "parent": parent, "files": found}
+    context = _context(view) | {
+        "rev": revision,
+        "parent": parent,
+        "files": found,
+        "reported": checks_of(view.revision),
+    }
     return render_page(request, "catalog/commit.html", context)
 
 
@@ -102,6 +108,7 @@ def version(request: HubRequest, namespace: str, name: str, number: int) -> Http
         "earlier": earlier,
         "compare_url": reverse("catalog:compare", args=where) if earlier else "",
         "pinned": Pinned(view.repo, f"v{number}"),
+        "reported": checks_of(found.revision) if found.revision else (),
     }
     return render_page(request, "catalog/version.html", context)
 
