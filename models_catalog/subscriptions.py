@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.teams.events import TeamMemberAdded
 from hub.core.events import subscribe
 from models_catalog.artifacts.actions import request_header
 from models_catalog.artifacts.events import HeaderRead
@@ -10,6 +11,7 @@ from models_catalog.cards.actions import request_card
 from models_catalog.cards.events import CardRendered
 from models_catalog.cards.models import README
 from models_catalog.changes.events import ChangeClosed, ChangeMerged, ChangeOpened
+from models_catalog.grants.teams import require_may_let_in
 from models_catalog.lifecycle.events import (
     BlobRecalled,
     BlobRecallEnded,
@@ -74,6 +76,7 @@ def _refresh_after_reading(event: CardRendered | HeaderRead) -> None:
 
 def connect() -> None:
     """Subscribe; called once when Django starts."""
+    subscribe(TeamMemberAdded, require_may_let_in)
     subscribe(RepoCreated, _begin_history)
     subscribe(RevisionCommitted, _read_what_is_new)
     for event in (

@@ -33,6 +33,7 @@ from hub.core.events import emit
 from hub.core.text import storable
 
 MAX_DESCRIPTION = 500
+RESERVED = frozenset({"new"})  # addresses beside those of the teams
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def create_team(
 ) -> Team:
     """Make an empty team. Raises ``Invalid`` for a bad name, ``Conflict`` for one that the organisation has."""
     _require_members(organization, actor)
-    check_name(name, what=_("team"))
+    _check_name(name)
     description = _checked(description)
     try:
         with transaction.atomic():
@@ -63,7 +64,7 @@ def create_team(
 def rename_team(team: Team, *, name: str, actor: Actor) -> Team:
     """Call a team otherwise; the same name again changes nothing."""
     _require_members(team.organization, actor)
-    check_name(name, what=_("team"))
+    _check_name(name)
     stands = _held(team)
     if stands.name == name:
         return team
@@ -113,7 +114,7 @@ def add_to_team(team: Team, user: User, *, actor: Actor) -> None:
             _("{name} is in this team already.").format(name=user.username), field="username"
         )
     team.group.user_set.add(user)
-    emit(TeamMemberAdded(actor=actor, member=user.username, **about(team)))
+    emit(TeamMemberAdded(actor=actor, member=user.username, team=team, **about(team)))
 
 
 @transaction.atomic
@@ -175,6 +176,12 @@ def _held(team: Team) -> Team:
 def _require_members(organization: Organization, actor: Actor) -> None:
     rights = organization_rights(organization, actor=actor)
     require_right(rights, Right.MEMBERS, actor, on=organization.namespace.name)
+
+
+def _check_name(name: str) -> None:
+    check_name(name, what=_("team"))
+    if name.lower() in RESERVED:
+        raise Invalid(_("A team cannot be called “{name}”.").format(name=name), field="name")
 
 
 def _checked(description: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypedDict
 
 from accounts.teams.models import Team
-from hub.core.events import Event
+from hub.core.events import Event, Value
 
 
 class About(TypedDict):
@@ -50,11 +51,16 @@ class TeamDescribed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TeamMemberAdded(Event):
-    """Somebody may do what the team may."""
+    """Somebody may do what the team may; ``team`` itself is for subscribers and not part of the record."""
 
     name = "team:member_added"
     personal = frozenset({"member"})
     member: str
+    team: Team = field(repr=False, compare=False)
+
+    def details(self) -> Mapping[str, Value]:
+        """The fields for the record: all but the row itself."""
+        return {"member": self.member}
 
 
 @dataclass(frozen=True, kw_only=True)

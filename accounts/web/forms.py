@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.authz.policy import ROLE_TITLES, Right, Role
-from accounts.namespaces.models import Namespace
+from accounts.namespaces.models import Namespace, Visibility
 from accounts.tokens.queries import namespaces_to_limit_to
 from accounts.users.models import User
 from accounts.web.words import PRESET_MEANS, PRESET_TITLES, ROLE_MEANS, SCOPE_MEANS, SCOPE_TITLES
@@ -62,6 +62,30 @@ class DescriptionForm(ActionForm):
     )
     contact = forms.EmailField(
         label=_("Contact"), required=False, help_text=_("An email address that everybody can see.")
+    )
+
+
+class DefaultsForm(ActionForm):
+    """What new models of an organisation begin with, and who may add them."""
+
+    default_visibility = forms.ChoiceField(
+        label=_("Who sees a new model"),
+        help_text=_("Whoever adds it can choose otherwise. Review comes on top of it."),
+        choices=[
+            (Visibility.PUBLIC.value, _("Everybody")),
+            (Visibility.INTERNAL.value, _("People who are signed in")),
+            (Visibility.PRIVATE.value, _("Members only")),
+        ],
+        widget=Choices(),
+    )
+    who_creates = forms.ChoiceField(
+        label=_("Who may add models"),
+        choices=[
+            (Role.CONTRIBUTOR.value, _("Contributors and those above")),
+            (Role.MAINTAINER.value, _("Maintainers and those above")),
+            (Role.ADMIN.value, _("Admins and owners")),
+        ],
+        widget=Choices(),
     )
 
 

@@ -7,14 +7,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_right
+from accounts.orgs import actions
 from accounts.orgs.actions import create_organization, describe_organization
+from accounts.orgs.models import Organization
 from accounts.orgs.queries import get_organization, organization_page, organizations_of
-from accounts.web.forms import DescriptionForm, OrganizationForm
-from accounts.web.org_head import open_organization
+from accounts.web.forms import DefaultsForm, DescriptionForm, OrganizationForm
+from accounts.web.org_areas import org_settings_nav
+from accounts.web.org_head import OrganizationView, open_organization
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
 
@@ -61,22 +64,62 @@ def organization(request: HubRequest, org: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization_settings(request: HubRequest, org: str) -> HttpResponse:
-    """What the organisation says of itself."""
+    """What the organisation says of itself, and what its new models begin with."""
+    view = _settings_of(request, org)
+    form = DescriptionForm(request.POST or None, initial=_said(view.organization))
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            describe_organization(view.organization, **form.cleaned_data, actor=request.actor)
+            messages.success(request, _("Saved."))
+            return redirect("accounts:organization-settings", view.head.name)
+    return _settings_page(request, view, form, DefaultsForm(initial=_defaults(view.organization)))
+
+
+@require_POST
+def change_defaults(request: HubRequest, org: str) -> HttpResponse:
+    """The second form of that page."""
+    view = _settings_of(request, org)
+    form = DefaultsForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            actions.change_defaults(view.organization, **form.cleaned_data, actor=request.actor)
+            messages.success(request, _("Saved. Models that are there stay as they are."))
+            return redirect("accounts:organization-settings", view.head.name)
+    return _settings_page(request, view, DescriptionForm(initial=_said(view.organization)), form)
+
+
+def _settings_of(request: HubRequest, org: str) -> OrganizationView:
     view = open_organization(org, actor=request.actor, tab="settings")
-    found = view.organization
-    require_right(view.rights, Right.SETTINGS, request.actor, on=found.namespace.name)
-    stored = {
+    require_right(view.rights, Right.SETTINGS, request.actor, on=view.head.name)
+    return view
+
+
+def _said(found: Organization) -> dict[str, str]:
+    return {
         "display_name": found.display_name,
         "description": found.description,
         "contact": found.contact,
     }
-    form = DescriptionForm(request.POST or None, initial=stored)
-    if request.method == "POST" and form.is_valid():
-        with form.refusals():
-            describe_organization(found, **form.cleaned_data, actor=request.actor)
-            messages.success(request, _("Saved."))
-            return redirect("accounts:organization-settings", found.namespace.name)
-    context = {"head": view.head, "rights": view.actions, "form": form}
+
+
+def _defaults(found: Organization) -> dict[str, str]:
+    return {"default_visibility": found.default_visibility, "who_creates": found.who_creates}
+
+
+def _settings_page(
+    request: HubRequest, view: OrganizationView, form: DescriptionForm, defaults: DefaultsForm
+) -> HttpResponse:
+    context = {
+        "head": view.head,
+        "rights": view.actions,
+        "nav": org_settings_nav(view, "general"),
+        "nav_label": _("Settings"),
+        "form": form,
+        "defaults": defaults,
+    }
     return render_page(
-        request, "accounts/organization_settings.html", context, status=422 if form.errors else 200
+        request,
+        "accounts/organization_settings.html",
+        context,
+        status=422 if form.errors or defaults.errors else 200,
     )

@@ -14,6 +14,7 @@ from accounts.authz.queries import require_person, require_right
 from accounts.orgs.actions import invite_member, remove_member, set_roles
 from accounts.orgs.queries import get_member, member_page, open_invitation_page
 from accounts.web.forms import InvitationForm, RolesForm
+from accounts.web.org_areas import people_nav
 from accounts.web.org_head import open_organization
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
@@ -24,7 +25,11 @@ from hub.web.requests import HubRequest
 def people(request: HubRequest, org: str) -> HttpResponse:
     """Members with their roles; for those who may invite, the open invitations."""
     view = open_organization(org, actor=request.actor, tab="people")
-    page = member_page(view.organization, cursor=request.GET.get("cursor"))
+    page = member_page(
+        view.organization,
+        with_suspended=Right.MEMBERS in view.rights,
+        cursor=request.GET.get("cursor"),
+    )
     invitations = None
     if Right.MEMBERS in view.rights:
         invitations = open_invitation_page(
@@ -33,6 +38,8 @@ def people(request: HubRequest, org: str) -> HttpResponse:
     context = {
         "head": view.head,
         "rights": view.actions,
+        "nav": people_nav(view, "members", actor=request.actor),
+        "nav_label": _("People"),
         "page": page,
         "members": [
             (each.user, [ROLE_TITLES[role] for role in each.roles]) for each in page.members

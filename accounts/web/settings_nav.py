@@ -30,6 +30,7 @@ def settings_nav(current: str) -> list[NavGroup]:
         NavGroup(
             _("Organisations"),
             [
+                tab("teams", _("Your teams"), "accounts:own-teams"),
                 tab("invitations", _("Invitations"), "accounts:invitations"),
                 tab("organizations", _("All organisations"), "accounts:organizations"),
             ],

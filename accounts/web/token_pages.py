@@ -63,18 +63,22 @@ def new_token(request: HubRequest) -> HttpResponse:
     )
 
 
-def _show_once(request: HubRequest, token: Token, secret: str) -> HttpResponse:
+def ways_to_use(secret: str) -> list[Snippet]:
+    """How a program sends a new token."""
     model = f"{settings.PUBLIC_URL}/ORG/MODEL"
     ask = f'curl -fL -H "Authorization: Bearer {secret}"'
-    uses = [
+    return [
         Snippet(_("One file"), f"{ask} \\\n  -O {model}/resolve/main/config.json"),
         Snippet(_("All files"), f"{ask} \\\n  -o model.zip {model}/archive/main.zip"),
     ]
+
+
+def _show_once(request: HubRequest, token: Token, secret: str) -> HttpResponse:
     context = {
         "nav": settings_nav("tokens"),
         "token": token,
         "secret": secret,
-        "uses": uses,
+        "uses": ways_to_use(secret),
     }
     response = render_page(request, "accounts/token_made.html", context)
     response.headers["Cache-Control"] = "no-store"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.authz.policy import RepoRole, Right
 from accounts.authz.queries import require_means
+from accounts.robots.queries import is_robot_of
 from accounts.teams.models import Team
 from accounts.users.models import User
 from hub.core.actor import Actor
@@ -116,10 +117,11 @@ def end_grant(grant: Grant, *, actor: Actor) -> None:
     else:
         require_may_grant(repo, grant.repo_role, actor=actor)
     if found is not None:
-        _end(found, repo, actor=actor)
+        close_grant(found, repo, actor=actor)
 
 
-def _end(grant: Grant, repo: Repo, *, actor: Actor, reason: str = "") -> None:
+def close_grant(grant: Grant, repo: Repo, *, actor: Actor, reason: str = "") -> None:
+    """End a grant of a repo that is held. The caller has asked whether the actor may."""
     Grant.objects.filter(pk=grant.pk).delete()
     spread(grant)
     emit(
@@ -143,7 +145,7 @@ def end_expired_grants(*, actor: Actor) -> int:
             repo = hold_repo(Repo(pk=repo_id))
             grant = expired.select_related("user", "group__team").filter(pk=pk).first()
             if grant is not None:  # nobody has prolonged or ended it meanwhile
-                _end(grant, repo, actor=actor, reason=_("Its last day has passed."))
+                close_grant(grant, repo, actor=actor, reason=_("Its last day has passed."))
                 ended += 1
     return ended
 
@@ -193,6 +195,13 @@ def _check(repo: Repo, to: User | Team, role: RepoRole, *, actor: Actor) -> None
     if to.pk == actor.user_id:
         raise Forbidden(
             _("Nobody gives themselves a role on a model. Ask somebody else who manages it."),
+            field="to",
+        )
+    if to.is_robot and not (
+        repo.namespace.is_organization and is_robot_of(to, repo.namespace.organization)
+    ):
+        raise Invalid(
+            _("{name} is a service account of another organisation.").format(name=to.username),
             field="to",
         )
     if to.is_robot and role in (RepoRole.REVIEWER, RepoRole.SECURITY_REVIEWER):
