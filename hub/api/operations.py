@@ -175,6 +175,8 @@ def _implied(described: operation) -> set[int]:
     implied: set[int] = set()
     if described.places:
         implied.add(404)
+    if {each.name for each in described.places} >= {each.name for each in MODEL}:
+        implied |= {308, 410}  # a model may have another name by now, or be gone
     if described.sent is not None:
         implied |= {413, 415}
     if KEY in described.takes:

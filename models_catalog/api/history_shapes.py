@@ -82,6 +82,12 @@ class VersionShape(serializers.Serializer[Any]):
         source="released_by.username", allow_null=True, default=None
     )
     released_at = serializers.DateTimeField(allow_null=True)
+    yanked_reason = serializers.CharField(
+        help_text="Why it is nobody's newest any more; empty unless it was yanked."
+    )
+    withdrawn_reason = serializers.CharField(
+        help_text="Why it is not handed out any more; empty unless it was withdrawn."
+    )
 
 
 class NewVersion(Body):
@@ -141,6 +147,8 @@ VERSION_EXAMPLE: dict[str, Any] = {
     "notes": "Better on short sentences.",
     "released_by": "grace",
     "released_at": "2026-11-20T09:30:00Z",
+    "yanked_reason": "",
+    "withdrawn_reason": "",
 }
 CARD_EXAMPLE: dict[str, Any] = {
     "state": {"code": "received", "word": "Received"},

@@ -82,6 +82,12 @@ class ModelShape(ModelItemShape):
     )
     terms = TermsShape(allow_null=True)
     withdrawal = WithdrawalShape(allow_null=True)
+    deprecation = WithdrawalShape(
+        allow_null=True, help_text="Who advises against it, why, and what to use instead."
+    )
+    archived_at = serializers.DateTimeField(
+        allow_null=True, help_text="Since when it is read only."
+    )
     rights = serializers.ListField(
         child=serializers.CharField(), help_text="What you may do with it."
     )
@@ -139,6 +145,8 @@ MODEL_EXAMPLE: dict[str, Any] = ITEM_EXAMPLE | {
     "is_reviewed": True,
     "terms": None,
     "withdrawal": None,
+    "deprecation": None,
+    "archived_at": None,
     "rights": ["read_models", "see_unreleased", "write_models"],
     "page": f"{BASE}/savanna/minilm",
     "created_at": "2026-03-02T08:00:00Z",

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.authz.policy import PERSONAL_RIGHTS, Right
-from accounts.authz.queries import limited, require_right
+from accounts.authz.queries import limited, require_person, require_right
 from accounts.namespaces.models import Namespace
 from accounts.orgs.queries import organization_rights
 from hub.core.actor import Actor
-from hub.core.errors import NotFound
+from hub.core.errors import Forbidden, NotFound
 from models_catalog.repos.models import FormerName, Repo
 from models_catalog.repos.queries import NO_SUCH_MODEL, require_repo_right
 from models_catalog.revisions.models import Occurrence
@@ -73,8 +74,32 @@ def models_holding(blob: Blob) -> QuerySet[Repo]:
     return Repo.objects.filter(pk__in=holders).select_related("namespace").order_by("pk")
 
 
-def recalled_blobs() -> QuerySet[Blob]:
-    """Everything that is recalled, latest first."""
+def require_guard(actor: Actor) -> None:
+    """Raise unless the actor is of the instance's security role or administers it, by means that reach everywhere."""
+    require_person(actor)
+    assert actor.user is not None
+    everywhere = actor.namespaces is None and actor.repos is None
+    is_allowed = actor.rights is None or Right.SECURITY in actor.rights
+    is_trusted = actor.user.is_instance_security or actor.user.is_superuser
+    if not (everywhere and is_allowed and is_trusted):
+        raise Forbidden(
+            _("Only the security role of this hub and its administrators recall files.")
+        )
+
+
+def get_recall(sha256: str, *, actor: Actor) -> Blob:
+    """One recalled blob. Raises ``Forbidden``, ``NotFound``."""
+    require_guard(actor)
+    found = Blob.objects.filter(sha256=sha256.lower(), recalled_at__isnull=False)
+    blob = found.select_related("recalled_by").first()
+    if blob is None:
+        raise NotFound(_("Nothing with this digest has been recalled."))
+    return blob
+
+
+def recalled_blobs(*, actor: Actor) -> QuerySet[Blob]:
+    """Everything that is recalled, latest first. Raises ``Forbidden`` for all but the security role of the hub."""
+    require_guard(actor)
     recalled = Blob.objects.filter(recalled_at__isnull=False).select_related("recalled_by")
     return recalled.order_by("-recalled_at", "-id")
 

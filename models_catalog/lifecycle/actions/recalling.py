@@ -8,13 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.authz.policy import Right
-from accounts.authz.queries import require_person
 from hub.core.actor import Actor
-from hub.core.errors import Conflict, Forbidden, Invalid, NotFound
+from hub.core.errors import Conflict, Invalid, NotFound
 from hub.core.events import emit
 from models_catalog.lifecycle.events import BlobRecalled, BlobRecallEnded
-from models_catalog.lifecycle.queries import models_holding
+from models_catalog.lifecycle.queries import models_holding, require_guard
 from models_catalog.lifecycle.reasons import checked_reason
 from models_catalog.storage.models import Blob, BlobState, Verdict
 from models_catalog.storage.places import settle
@@ -30,7 +28,7 @@ def recall_blob(sha256: str, *, reason: str, actor: Actor) -> Blob:
     The digest need not be known here: then it is refused when somebody sends it. A second time changes the reason. Stored
     bytes move out of reach when the transaction ends, so that links made before are dead.
     """
-    require_recall(actor)
+    require_guard(actor)
     sha256 = checked_digest(sha256)
     reason = checked_reason(reason)
     blob, _created = Blob.objects.select_for_update(no_key=True).get_or_create(
@@ -59,7 +57,7 @@ def recall_blob(sha256: str, *, reason: str, actor: Actor) -> Blob:
 @transaction.atomic
 def end_recall(sha256: str, *, reason: str, actor: Actor) -> Blob:
     """Take a recall back: the bytes are handed out again where scanning does not stop them."""
-    require_recall(actor)
+    require_guard(actor)
     sha256 = checked_digest(sha256)
     reason = checked_reason(reason)
     blob = Blob.objects.select_for_update(no_key=True).filter(sha256=sha256).first()
@@ -78,19 +76,6 @@ def end_recall(sha256: str, *, reason: str, actor: Actor) -> Blob:
     )
     transaction.on_commit(lambda: settle(blob.pk))
     return blob
-
-
-def require_recall(actor: Actor) -> None:
-    """Raise unless the actor is of the instance's security role or administers it, by means that reach everywhere."""
-    require_person(actor)
-    assert actor.user is not None
-    everywhere = actor.namespaces is None and actor.repos is None
-    is_allowed = actor.rights is None or Right.SECURITY in actor.rights
-    is_trusted = actor.user.is_instance_security or actor.user.is_superuser
-    if not (everywhere and is_allowed and is_trusted):
-        raise Forbidden(
-            _("Only the security role of this hub and its administrators recall files.")
-        )
 
 
 def checked_digest(sha256: str) -> str:

@@ -74,6 +74,7 @@ def make_world() -> World:
         "public_id": str(repo.public_id),
         "upload_id": str(uploads[owner].public_id),
         "org": "savanna",
+        "digest": "0" * 64,
         "username": "wanda",
         "stage": "candidate",
         "alias": "champion",
