@@ -17,7 +17,8 @@ Document = dict[str, Any]
 
 TAGS = {
     "Hub": "Where to begin, and the words that models are described with.",
-    "Models": "Finding, adding, changing, moving, withdrawing and deleting models.",
+    "Models": "Finding, adding, changing and withdrawing models.",
+    "Lifecycle": "Renaming, moving, archiving, deprecating and deleting models; taking versions and files back.",
     "Files": "Folders, facts of files, and their bytes.",
     "History": "Branches, commits and versions.",
     "Stages": "Where versions stand, now and at any moment.",

@@ -66,7 +66,7 @@ class Rename(_Act):
 
     @operation(
         name="model_rename",
-        tag="Models",
+        tag="Lifecycle",
         purpose="Rename a model",
         details="The old name answers with 308 for good, and is never given out again.",
         sent=Sent(Renaming, {"name": "minilm-swahili"}),
@@ -86,7 +86,7 @@ class Transfer(_Act):
 
     @operation(
         name="model_transfer",
-        tag="Models",
+        tag="Lifecycle",
         purpose="Give a model another owner",
         details=(
             "You manage it and may add models there. The rules of the new home apply from then on, and what teams of the "
@@ -115,7 +115,7 @@ class Archive(_Act):
 
     @operation(
         name="model_archive",
-        tag="Models",
+        tag="Lifecycle",
         purpose="Archive a model",
         details="It is read and fetched as before, takes nothing more and is left out of lists.",
         answer=_model(archived_at="2026-11-21T08:00:00Z"),
@@ -133,7 +133,7 @@ class Unarchive(_Act):
 
     @operation(
         name="model_unarchive",
-        tag="Models",
+        tag="Lifecycle",
         purpose="Unarchive a model",
         answer=_model(),
         places=MODEL,
@@ -150,7 +150,7 @@ class Deprecate(_Act):
 
     @operation(
         name="model_deprecate",
-        tag="Models",
+        tag="Lifecycle",
         purpose="Deprecate a model",
         details="Its page says so and names a successor; it works as before and is left out of lists.",
         sent=Sent(
@@ -181,7 +181,7 @@ class Undeprecate(_Act):
 
     @operation(
         name="model_undeprecate",
-        tag="Models",
+        tag="Lifecycle",
         purpose="Take a deprecation back",
         answer=_model(),
         places=MODEL,
@@ -198,7 +198,7 @@ class Delete(_Act):
 
     @operation(
         name="model_delete",
-        tag="Models",
+        tag="Lifecycle",
         purpose="Delete a model",
         details="It is gone for everybody and can be restored until `purgeable_from`, and until a second person purges it.",
         sent=Sent(Reasoned, REASON),
@@ -219,7 +219,7 @@ class Deleted(ApiView):
 
     @operation(
         name="deleted_model_list",
-        tag="Models",
+        tag="Lifecycle",
         purpose="List deleted models",
         details="For those who manage the models of this person or organisation; purged ones too.",
         answer=Answer(DeletedShape, DELETED_EXAMPLE, is_list=True),
@@ -239,7 +239,7 @@ class Restore(ApiView):
 
     @operation(
         name="model_restore",
-        tag="Models",
+        tag="Lifecycle",
         purpose="Restore a deleted model",
         answer=_model(),
         places=[ID],
@@ -259,7 +259,7 @@ class Purge(ApiView):
 
     @operation(
         name="model_purge",
-        tag="Models",
+        tag="Lifecycle",
         purpose="Purge a deleted model",
         details=(
             "After the grace period, and by somebody else than the one who deleted it. Its name and numbers are never given "
