@@ -18,7 +18,8 @@ Document = dict[str, Any]
 TAGS = {
     "Hub": "Where to begin, and the words that models are described with.",
     "Models": "Finding, adding, changing and withdrawing models.",
-    "Lifecycle": "Renaming, moving, archiving, deprecating and deleting models; taking versions and files back.",
+    "Lifecycle": "Renaming, moving, archiving, deprecating, deleting and restoring models.",
+    "Recalls": "Versions taken back, and files recalled by their digest.",
     "Files": "Folders, facts of files, and their bytes.",
     "History": "Branches, commits and versions.",
     "Stages": "Where versions stand, now and at any moment.",

@@ -50,7 +50,7 @@ class Yank(_OfVersion):
 
     @operation(
         name="version_yank",
-        tag="Lifecycle",
+        tag="Recalls",
         purpose="Yank a version",
         details="It is nobody's newest any more and leaves its stage and aliases; by its number it is still handed out.",
         sent=Sent(TakingBack, {"reason": "It is slow."}),
@@ -70,7 +70,7 @@ class Unyank(_OfVersion):
 
     @operation(
         name="version_unyank",
-        tag="Lifecycle",
+        tag="Recalls",
         purpose="Take the yank of a version back",
         sent=Sent(Reasoned, {"reason": "It was the weather."}),
         answer=Answer(VersionShape, VERSION_EXAMPLE),
@@ -89,7 +89,7 @@ class WithdrawVersion(_OfVersion):
 
     @operation(
         name="version_withdraw",
-        tag="Lifecycle",
+        tag="Recalls",
         purpose="Withdraw a version",
         details="Its record stays and says who, when and why; its files answer with 410. It cannot be undone.",
         sent=Sent(TakingBack, {"reason": "It mixes up two languages."}),
@@ -115,7 +115,7 @@ class Recalls(ApiView):
 
     @operation(
         name="recall_list",
-        tag="Lifecycle",
+        tag="Recalls",
         purpose="List recalled files",
         answer=Answer(RecallShape, RECALL_EXAMPLE, is_list=True),
         refusals=(403,),
@@ -127,7 +127,7 @@ class Recalls(ApiView):
 
     @operation(
         name="recall_create",
-        tag="Lifecycle",
+        tag="Recalls",
         purpose="Recall a file by its digest",
         details="From now on it is handed out and taken at no door, wherever it occurs: 410 with the reason.",
         sent=Sent(Recalling, {"sha256": MANIFEST, "reason": RECALL_EXAMPLE["reason"]}),
@@ -146,7 +146,7 @@ class Recall(ApiView):
 
     @operation(
         name="recall_read",
-        tag="Lifecycle",
+        tag="Recalls",
         purpose="Read a recall",
         answer=Answer(RecalledShape, RECALLED_EXAMPLE),
         places=[DIGEST],
@@ -164,7 +164,7 @@ class EndRecall(ApiView):
 
     @operation(
         name="recall_end",
-        tag="Lifecycle",
+        tag="Recalls",
         purpose="End a recall",
         details="The bytes are handed out again where scanning does not stop them.",
         sent=Sent(Reasoned, {"reason": "A false alarm."}),
