@@ -9,11 +9,18 @@ from governance.policies.events import PolicyChanged
 from governance.policies.gates import draft_gate
 from governance.policies.protection import protect_new
 from governance.reviews.actions import void_for_commit, void_for_policy
-from governance.reviews.gate import answer_alias, answer_merge, answer_stage, count_approvals
+from governance.reviews.gate import (
+    answer_alias,
+    answer_merge,
+    answer_stage,
+    answer_visibility,
+    count_approvals,
+)
 from governance.reviews.requests.actions import close_overtaken
 from governance.reviews.requests.gate import spend_for_alias, spend_for_stage
 from governance.reviews.requests.moves import register_move
 from governance.reviews.requests.stage_moves import ALIAS, ALIASES, STAGE, STAGES
+from governance.reviews.requests.visibility_moves import VISIBILITIES, VISIBILITY
 from governance.scanning import actions as scanning
 from governance.scanning.events import RevisionScanned
 from governance.simulations.actions import (
@@ -28,6 +35,7 @@ from hub.core.jobs.actions import handles, when_exhausted
 from models_catalog.changes.events import ChangeClosed, ChangeMerged, ChangeUpdated
 from models_catalog.changes.gates import merge_gate, register_approvals
 from models_catalog.repos.events import RepoCreated
+from models_catalog.repos.gates import visibility_gate
 from models_catalog.revisions.events import RevisionCommitted
 from models_catalog.search.actions import request_refresh
 from models_catalog.stages.events import AliasMoved, StageMoved
@@ -64,6 +72,8 @@ def connect() -> None:
     register_approvals(count_approvals)
     stage_gate.register(answer_stage)
     alias_gate.register(answer_alias)
+    visibility_gate.register(answer_visibility)
+    register_move(VISIBILITY, VISIBILITIES)
     subscribe(ChangeUpdated, void_for_commit)
     subscribe(PolicyChanged, void_for_policy)
     draft_gate.register(answer_draft)

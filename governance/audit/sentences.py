@@ -16,6 +16,7 @@ Text = str | Promise
 
 SENTENCES: dict[str, Text] = {
     "alias:moved": gettext_lazy("moved the alias {alias} of {label} to version {number}"),
+    "attempt:refused": gettext_lazy("tried to move or get “{on}” of {label} and was refused"),
     "audit:personal_data_redacted": gettext_lazy("redacted {values} personal values in the record"),
     "blob:deleted": gettext_lazy("deleted the file {sha256}, which nothing used any more"),
     "blob:quarantined": gettext_lazy("moved the file {sha256} out of reach"),

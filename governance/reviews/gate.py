@@ -1,18 +1,24 @@
-"""The answers to the catalogue's questions: whether a change may be merged, a stage or an alias moved."""
+"""The answers to the catalogue's questions: may this be merged, moved, shown to more people."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from governance.policies.catalogue import RULES_BY_ID
 from governance.policies.locks import hold_policy
 from governance.reviews.gathering import review_of, standings_of
 from governance.reviews.requests.gate import is_granted
 from governance.reviews.requests.models import RequestKind
 from governance.reviews.requests.stage_moves import ALIAS, STAGE
+from governance.reviews.requests.visibility_moves import VISIBILITY
 from hub.core.gates import Refusal
 from models_catalog.changes.gates import MergeQuestion
 from models_catalog.changes.models import Change
+from models_catalog.repos.gates import VisibilityQuestion
+from models_catalog.repos.models import Repo
+from models_catalog.revisions.actions import MAIN
 from models_catalog.stages.gates import AliasQuestion, StageQuestion
+from models_catalog.versions.models import VersionState
 
 
 def answer_merge(question: MergeQuestion) -> list[Refusal]:
@@ -59,3 +65,47 @@ def answer_alias(question: AliasQuestion) -> list[Refusal]:
         name=question.alias,
         review=question.review,
     )
+
+
+def answer_visibility(question: VisibilityQuestion) -> list[Refusal]:
+    """What readers of a reviewed model would come to see meets the policy in force, or people agreed to show it.
+
+    Asked with the model locked. Before its first release readers see nothing of it, whatever its visibility.
+    """
+    repo = question.repo
+    if not repo.is_protected or repo.first_released_at is None:
+        return []
+    hold_policy(repo.namespace)
+    refusals = _unmet(repo)
+    if not refusals:
+        return []
+    ungranted = is_granted(
+        RequestKind.PROMOTE,
+        None,
+        repo=repo,
+        target=VISIBILITY,
+        name=question.visibility,
+        review=question.review,
+    )
+    return [*refusals, *ungranted] if ungranted else []
+
+
+def _unmet(repo: Repo) -> list[Refusal]:
+    """What the files that readers would see do not meet, by the review that released them."""
+    released = Change.objects.filter(
+        discussion__repo=repo,
+        version__state=VersionState.RELEASED,
+        version__revision__refs__repo=repo,
+        version__revision__refs__name=MAIN,
+    )
+    change = (
+        released.select_related(
+            "discussion__repo__namespace", "discussion__author", "head__author", "base", "version"
+        )
+        .order_by("-pk")
+        .first()
+    )
+    if change is None:
+        return [Refusal(_("Nobody has reviewed the files that readers would see."))]
+    checks = review_of(change).blocking
+    return [Refusal(check.reason) for check in checks if not RULES_BY_ID[check.rule].needs_change]

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
+    from hub.core.attempts import AttemptRefused
+
 NOTHING_HERE = gettext_lazy("There is no page or file at this address.")
 
 
@@ -22,6 +24,7 @@ class DomainError(Exception):
 
     status = 400
     code = "refused"
+    attempt: AttemptRefused | None = None  # what was tried, if it was something protected
 
     def __init__(self, message: _StrOrPromise, *, field: str | None = None) -> None:
         super().__init__(message)

@@ -60,6 +60,8 @@ LIMITS = {
         # sessions opened and forms sent; the files of a session are bounded by its own limits
         Limit("upload", 240, 3600),
         Limit("comment", 60, 600),
+        # how often the record says that somebody tried the same protected thing in vain
+        Limit("refused-attempt", 5, 3600),
         # models, organisations, invitations: what others see and somebody has to tidy up
         Limit("make", 120, 3600),
         # any other form that changes something

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_means
 from hub.core.actor import Actor
+from hub.core.attempts import attempting, remembers_attempts
 from hub.core.errors import Conflict, Invalid
 from hub.core.events import emit
 from hub.core.gates import GateShut
@@ -29,6 +30,7 @@ from models_catalog.changes.events import (
 from models_catalog.changes.gates import MergeQuestion, merge_gate, standing_approvals
 from models_catalog.changes.models import Change, Comment, Discussion, DiscussionState
 from models_catalog.changes.queries import OPEN_STATES
+from models_catalog.repos.attempts import attempt_if
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import hold_repo, require_active, require_repo_right
 from models_catalog.revisions.actions import (
@@ -165,6 +167,7 @@ def hold_change(change: Change) -> Change:
     ).get(pk=change.pk)
 
 
+@remembers_attempts
 @transaction.atomic
 def merge_change(change: Change, *, actor: Actor, expected: str | None = None) -> Change:
     """Ask the gate, then move ``main`` to exactly the head of the change and release its version: one transaction.
@@ -172,7 +175,9 @@ def merge_change(change: Change, *, actor: Actor, expected: str | None = None) -
     ``expected`` is the commit id that the person saw. Raises ``GateShut`` with every reason, ``Conflict`` when the
     change or ``main`` has moved on.
     """
-    require_repo_right(change.repo, Right.WRITE, actor=actor)
+    tried = attempt_if(change.repo, MAIN, is_protected=change.repo.is_protected, actor=actor)
+    with attempting(tried):
+        require_repo_right(change.repo, Right.WRITE, actor=actor)
     repo = hold_repo(change.repo)
     require_active(repo, actor=actor)
     change = hold_change(change)
@@ -189,8 +194,9 @@ def merge_change(change: Change, *, actor: Actor, expected: str | None = None) -
             )
         )
     refusals = merge_gate.ask(MergeQuestion(change=change, revision=change.head, actor=actor))
-    if refusals:
-        raise GateShut(_("This change cannot be merged yet."), refusals)
+    with attempting(tried):
+        if refusals:
+            raise GateShut(_("This change cannot be merged yet."), refusals)
     return _merge(change, repo, main, actor=actor)
 
 

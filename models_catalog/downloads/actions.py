@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from accounts.authz.policy import Right
 from accounts.users.models import User
 from hub.core.actor import Actor
-from hub.core.errors import Invalid
+from hub.core.attempts import attempting, remembers_attempts
+from hub.core.errors import Blocked, Invalid, NotFound
 from hub.core.events import emit
 from models_catalog.downloads.access import require_fetch, standing
 from models_catalog.downloads.events import HeldFileFetched
 from models_catalog.downloads.models import DailyDownloads, Downloader
+from models_catalog.repos.attempts import attempt_if, attempt_on
 from models_catalog.repos.models import Repo
 from models_catalog.revisions.models import Revision
 from models_catalog.revisions.queries import file_of
@@ -26,7 +28,7 @@ from models_catalog.revisions.trees import FileEntry
 from models_catalog.revisions.verdicts import PathReport, path_verdicts
 from models_catalog.storage.models import Blob, Verdict
 from models_catalog.versions.models import Version
-from models_catalog.versions.queries import get_revision
+from models_catalog.versions.queries import get_revision, is_revision_kept
 
 DAY = 24 * 60 * 60  # seconds
 
@@ -47,6 +49,7 @@ class OpenedFile:
         return self.entry.sha256 if self.entry.is_lfs else self.entry.sha1
 
 
+@remembers_attempts
 def open_file(
     repo: Repo, revision: str, path: str, *, actor: Actor, purpose: str = ""
 ) -> OpenedFile:
@@ -54,12 +57,13 @@ def open_file(
 
     ``purpose`` is what somebody of the security role writes to get at a held file; that is recorded.
     """
-    found = get_revision(repo, revision, actor=actor)
+    found = _revision(repo, revision, actor=actor)
     entry = file_of(found, path)
     blob = Blob.objects.get(pk=entry.blob_id)
     report = _as_of(blob, path_verdicts(found, {path: entry})[path])
     how = standing(repo, found, actor=actor)
-    require_fetch(report, how, actor=actor, purpose=purpose)
+    with attempting(attempt_on(repo, f"file {path}", actor=actor), refusals=(Blocked,)):
+        require_fetch(report, how, actor=actor, purpose=purpose)
     if (
         purpose
         and Right.SECURITY in how.rights
@@ -67,6 +71,22 @@ def open_file(
     ):
         _record_examination(repo, report, purpose, actor=actor)
     return OpenedFile(repo=repo, revision=found, entry=entry, blob=blob, report=report)
+
+
+def _revision(repo: Repo, name: str, *, actor: Actor) -> Revision:
+    """The revision by its door. That somebody known asks for one that is not released yet is an attempt.
+
+    Of strangers nothing is recorded: the time it takes would tell them that there is something.
+    """
+    is_secret = actor.is_person and repo.is_protected
+    tried = attempt_if(repo, f"revision {name[:100]}", is_protected=is_secret, actor=actor)
+    try:
+        return get_revision(repo, name, actor=actor)
+    except NotFound:
+        if tried is None or not is_revision_kept(repo, name):
+            raise
+        with attempting(tried, refusals=(NotFound,)):
+            raise
 
 
 def _as_of(blob: Blob, report: PathReport) -> PathReport:
@@ -91,9 +111,10 @@ def _record_examination(repo: Repo, report: PathReport, purpose: str, *, actor: 
     )
 
 
+@remembers_attempts
 def open_all(repo: Repo, revision: str, *, actor: Actor) -> tuple[Revision, Sequence[OpenedFile]]:
     """Every file of a revision, or a refusal that names the first file which may not be handed out."""
-    found = get_revision(repo, revision, actor=actor)
+    found = _revision(repo, revision, actor=actor)
     reports = path_verdicts(found)
     if not reports:
         raise Invalid(_("This revision has no files."))
@@ -106,7 +127,8 @@ def open_all(repo: Repo, revision: str, *, actor: Actor) -> tuple[Revision, Sequ
     for each in reports.values():
         blob = blobs[each.entry.blob_id]
         report = _as_of(blob, each)
-        require_fetch(report, how, actor=actor)
+        with attempting(attempt_on(repo, f"file {each.path}", actor=actor), refusals=(Blocked,)):
+            require_fetch(report, how, actor=actor)
         opened.append(
             OpenedFile(repo=repo, revision=found, entry=each.entry, blob=blob, report=report)
         )

@@ -12,20 +12,25 @@ from accounts.authz.queries import require_means, require_person
 from accounts.namespaces.models import Namespace
 from accounts.namespaces.names import check_name, fold
 from hub.core.actor import Actor
+from hub.core.attempts import AttemptRefused, attempting, remembers_attempts
 from hub.core.errors import Conflict, Invalid
 from hub.core.events import emit
+from hub.core.gates import GateShut
 from hub.core.text import storable
+from models_catalog.repos.attempts import attempt_if
 from models_catalog.repos.events import (
     RepoCreated,
     RepoSettingsChanged,
     RepoWithdrawn,
     TermsAccepted,
 )
+from models_catalog.repos.gates import VisibilityQuestion, is_wider, visibility_gate
 from models_catalog.repos.models import AccessionCounter, Gating, Repo, TermsAcceptance, Visibility
 from models_catalog.repos.naming import hold_namespace, name_taken, require_create, require_free
 from models_catalog.repos.queries import (
     default_visibility,
     hold_repo,
+    repo_rights,
     require_active,
     require_repo_right,
     terms_digest,
@@ -84,6 +89,7 @@ def _next_accession() -> str:
     return f"ARB-{year}-{AccessionCounter.objects.get(year=year).last:04d}"
 
 
+@remembers_attempts
 @transaction.atomic
 def change_settings(
     repo: Repo,
@@ -96,10 +102,12 @@ def change_settings(
 ) -> Repo:
     """Change who sees the model and what readers accept before they get the bytes; ``None`` stays as it is by now.
 
-    ``expected`` are the three as the caller saw them. Raises ``Conflict`` when they are others by now.
+    ``expected`` are the three as the caller saw them. Raises ``Conflict`` when they are others by now, ``GateShut`` when
+    readers would come to see what the policy does not let them.
     """
-    require_repo_right(repo, Right.MANAGE, actor=actor)
     stands = hold_repo(repo)
+    with attempting(_widening(stands, visibility, actor=actor)):
+        require_repo_right(repo, Right.MANAGE, actor=actor)
     require_active(stands, actor=actor)
     if expected not in (None, (stands.visibility, stands.gating, stands.gating_terms)):
         raise Conflict(_("Somebody changed these settings meanwhile. Read them again."))
@@ -112,12 +120,51 @@ def change_settings(
         raise Invalid(_("Choose whether readers accept terms first."), field="gating")
     if gating != Gating.NONE and not gating_terms.strip():
         raise Invalid(_("Write the terms that readers have to accept."), field="gating_terms")
+    _require_visible(stands, visibility, review=None, actor=actor)
     repo.visibility, repo.gating = visibility, gating
     repo.gating_terms = storable(gating_terms).strip()
     repo.updated_at = timezone.now()
     repo.save(update_fields=["visibility", "gating", "gating_terms", "updated_at"])
     emit(RepoSettingsChanged(actor=actor, repo=repo, visibility=visibility, gating=gating))
     return repo
+
+
+@remembers_attempts
+@transaction.atomic
+def make_more_visible(repo: Repo, visibility: str, *, review: int, actor: Actor) -> Repo:
+    """Let more people see the model, as the discussion numbered ``review`` grants; whoever takes part in it may do it.
+
+    As visible already, nothing changes. Raises ``GateShut`` unless exactly this was granted.
+    """
+    stands = hold_repo(repo)
+    if not repo_rights(repo, actor=actor) & {Right.WRITE, Right.REVIEW, Right.MANAGE}:
+        require_repo_right(repo, Right.MANAGE, actor=actor)
+    require_active(stands, actor=actor)
+    if not is_wider(visibility, stands.visibility):
+        return stands
+    _require_visible(stands, visibility, review=review, actor=actor)
+    stands.visibility, stands.updated_at = visibility, timezone.now()
+    stands.save(update_fields=["visibility", "updated_at"])
+    emit(RepoSettingsChanged(actor=actor, repo=stands, visibility=visibility, gating=stands.gating))
+    return stands
+
+
+def _require_visible(repo: Repo, visibility: str, *, review: int | None, actor: Actor) -> None:
+    """Ask the gate when more people would come to see the model than do now."""
+    if not is_wider(visibility, repo.visibility):
+        return
+    question = VisibilityQuestion(repo=repo, visibility=visibility, review=review, actor=actor)
+    refusals = visibility_gate.ask(question)
+    with attempting(_widening(repo, visibility, actor=actor)):
+        if refusals:
+            raise GateShut(_("The model stays as visible as it is."), refusals)
+
+
+def _widening(repo: Repo, visibility: str | None, *, actor: Actor) -> AttemptRefused | None:
+    """The attempt to show a reviewed model to more people."""
+    is_more = visibility in Visibility.values and is_wider(str(visibility), repo.visibility)
+    on = f"visibility {visibility}"
+    return attempt_if(repo, on, is_protected=repo.is_protected and is_more, actor=actor)
 
 
 @transaction.atomic

@@ -199,4 +199,6 @@ def _usable_below(moves: QuerySet[M]) -> M | None:
 
 def is_usable(version: Version | None) -> bool:
     """Whether a version may stand in a stage or bear an alias: released, and not taken back."""
-    return version is not None and version.state == VersionState.RELEASED
+    return (
+        version is not None and version.state == VersionState.RELEASED and version.yanked_at is None
+    )

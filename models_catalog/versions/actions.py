@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from hub.core.actor import Actor
+from hub.core.attempts import attempting, remembers_attempts
 from hub.core.errors import Conflict, Invalid
 from hub.core.events import emit
 from hub.core.text import storable
+from models_catalog.repos.attempts import attempt_on
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import hold_repo, require_active, require_repo_right
 from models_catalog.revisions.models import Revision
@@ -96,6 +98,7 @@ def release_version(
     return version
 
 
+@remembers_attempts
 @transaction.atomic
 def release_unreviewed(
     repo: Repo, *, revision: Revision, label: str = "", notes: str = "", actor: Actor
@@ -109,7 +112,10 @@ def release_unreviewed(
     repo = hold_repo(repo)
     require_active(repo, actor=actor)
     if repo.is_protected:
-        raise Invalid(_("This model is reviewed: a version is released when its change is merged."))
+        with attempting(attempt_on(repo, "versions", actor=actor), refusals=(Invalid,)):
+            raise Invalid(
+                _("This model is reviewed: a version is released when its change is merged.")
+            )
     same = Version.objects.filter(
         repo=repo, state=VersionState.RELEASED, revision__manifest_digest=revision.manifest_digest
     ).first()

@@ -96,6 +96,14 @@ def get_revision(repo: Repo, name: str, *, actor: Actor) -> Revision:
     raise NotFound(NO_SUCH_REVISION)
 
 
+def is_revision_kept(repo: Repo, name: str) -> bool:
+    """Whether a name stands for something in the repo, whoever may see it; for the record, never for an answer."""
+    if not is_storable(name):
+        return False
+    kept = Revision.objects.filter(repo=repo)
+    return any(kept.filter(meaning).exists() for meaning in _meanings(name))
+
+
 def visible_refs(repo: Repo, *, actor: Actor) -> QuerySet[Ref]:
     """Branches, tags and heads of changes that the actor may list, by name.
 

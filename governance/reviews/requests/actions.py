@@ -16,6 +16,7 @@ from governance.reviews.requests.kinds import Granted, Wish, kind_named
 from governance.reviews.requests.models import RequestKind, ReviewRequest
 from governance.reviews.subjects import hold_request, require_open
 from hub.core.actor import Actor
+from hub.core.attempts import attempting, remembers_attempts
 from hub.core.errors import Conflict, Forbidden
 from hub.core.events import emit
 from hub.core.gates import GateShut, Refusal
@@ -26,6 +27,7 @@ from models_catalog.changes.actions import (
 )
 from models_catalog.changes.events import ChangeEvent
 from models_catalog.changes.models import DiscussionState
+from models_catalog.repos.attempts import attempt_on
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import hold_repo, repo_rights, require_active
 
@@ -63,6 +65,7 @@ def ask_for(wish: Wish, *, kind: str, reason: str, actor: Actor) -> ReviewReques
     return request
 
 
+@remembers_attempts
 @transaction.atomic
 def grant_request(request: ReviewRequest, *, actor: Actor) -> ReviewRequest:
     """Do what was asked for, if enough people agreed: one transaction with the act itself.
@@ -78,7 +81,9 @@ def grant_request(request: ReviewRequest, *, actor: Actor) -> ReviewRequest:
     review = review_of(request)
     if review.blocking:
         reasons = [Refusal(check.reason) for check in review.blocking]
-        raise GateShut(_("This request cannot be granted yet."), reasons)
+        tried = attempt_on(request.repo, f"request {request.discussion.number}", actor=actor)
+        with attempting(tried):
+            raise GateShut(_("This request cannot be granted yet."), reasons)
     agreed = Granted([decision.reviewer for decision in review.counting], actor)
     kind_named(request.kind).carry_out(request, agreed)
     note_granted(request, review, actor=actor)

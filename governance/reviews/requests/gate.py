@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from governance.policies.locks import hold_policy
 from governance.reviews.gathering import review_of
 from governance.reviews.requests.actions import note_granted
 from governance.reviews.requests.kinds import asks_to_move, why_moved_on
@@ -44,7 +43,6 @@ def is_granted(
         name_it = _("Request {number} asks for this. Carry it out there, or name it with the move.")
         return [Refusal(name_it.format(number=number))]
     request = hold_request(request)
-    hold_policy(repo.namespace)
     if request.ended_at is not None:
         return [Refusal(_("Request {number} has been granted or closed.").format(number=number))]
     refusals = [Refusal(check.reason) for check in review_of(request).blocking]

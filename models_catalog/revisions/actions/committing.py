@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from accounts.authz.policy import Right
 from hub.core.actor import Actor
+from hub.core.attempts import attempting, remembers_attempts
 from hub.core.errors import Forbidden, NotFound
+from models_catalog.repos.attempts import attempt_on
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import require_active, require_repo_right
 from models_catalog.revisions.actions.drafts import Work
@@ -31,6 +33,7 @@ FIRST_ATTRIBUTES = b"""\
 """
 
 
+@remembers_attempts
 def commit(
     repo: Repo,
     *,
@@ -51,7 +54,8 @@ def commit(
     if ref.startswith("refs/"):
         raise Forbidden(f"“{ref}” is kept by the hub. Commit to a branch, or open a change.")
     if ref == MAIN and repo.is_protected:
-        raise Forbidden(PROTECTED)
+        with attempting(attempt_on(repo, MAIN, actor=actor)):
+            raise Forbidden(PROTECTED)
     head = head_of(repo, ref)
     if head is None:
         raise NotFound(f"There is no branch called “{ref}”.")

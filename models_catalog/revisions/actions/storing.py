@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from hub.core.actor import Actor
+from hub.core.attempts import attempting
 from hub.core.errors import Conflict, Forbidden
 from hub.core.events import emit
+from models_catalog.repos.attempts import attempt_on
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import hold_repo, require_active
 from models_catalog.revisions.actions.drafts import Draft
@@ -98,7 +100,8 @@ def _require_open(repo: Repo, ref: str, *, is_first: bool, actor: Actor) -> None
     """What ``commit`` asked before the work began, once more under the lock: nothing slips in while rules change."""
     require_active(repo, actor=actor)
     if ref == MAIN and repo.is_protected and not is_first:
-        raise Forbidden(PROTECTED)
+        with attempting(attempt_on(repo, MAIN, actor=actor)):
+            raise Forbidden(PROTECTED)
 
 
 def _require_kept(repo: Repo, added: Sequence[FileEntry]) -> None:

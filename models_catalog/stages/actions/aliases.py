@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hub.core.actor import Actor
+from hub.core.attempts import AttemptRefused, attempting, remembers_attempts
 from hub.core.errors import Conflict, NotFound
 from hub.core.events import emit
+from models_catalog.repos.attempts import attempt_if
 from models_catalog.repos.models import Repo
 from models_catalog.revisions.models import Ref
 from models_catalog.stages.actions.holding import (
@@ -42,6 +44,7 @@ class AliasWish:
     back_to: AliasMove | None = None
 
 
+@remembers_attempts
 @transaction.atomic
 def set_alias(
     repo: Repo,
@@ -64,6 +67,7 @@ def set_alias(
     return moved
 
 
+@remembers_attempts
 @transaction.atomic
 def remove_alias(
     repo: Repo,
@@ -75,7 +79,8 @@ def remove_alias(
 ) -> None:
     """Let ``name`` mean nothing any more; its history stays. Raises ``NotFound`` when it means nothing already."""
     held = hold_still(repo, actor=actor)
-    require_mover(held, review=review, actor=actor)
+    with attempting(_tried(held, name, actor=actor)):
+        require_mover(held, review=review, actor=actor)
     if _meant(alias_now(held, name)) is None:
         raise NotFound(_("Nothing is called “{name}” here.").format(name=name[:60]))
     turn(held, AliasWish(name, None, expected, review), actor=actor)
@@ -83,6 +88,16 @@ def remove_alias(
 
 def turn(repo: Repo, wish: AliasWish, *, actor: Actor) -> AliasMove | None:
     """What every move of an alias does, a rollback too; the caller holds the model."""
+    with attempting(_tried(repo, wish.alias, actor=actor)):
+        return _turn(repo, wish, actor=actor)
+
+
+def _tried(repo: Repo, alias: str, *, actor: Actor) -> AttemptRefused | None:
+    is_guarded = repo.is_protected and is_alias_protected(repo.namespace, alias)
+    return attempt_if(repo, f"alias {alias}", is_protected=is_guarded, actor=actor)
+
+
+def _turn(repo: Repo, wish: AliasWish, *, actor: Actor) -> AliasMove | None:
     require_mover(repo, review=wish.review, actor=actor)
     version = usable(wish.version) if wish.version else None
     stands = alias_now(repo, wish.alias)

@@ -63,9 +63,9 @@ def usable(version: Version) -> Version:
     fresh = Version.objects.select_related("revision", "repo").get(pk=version.pk)
     if not is_usable(fresh):
         raise Invalid(
-            _("{version} is not released, so it cannot stand in a stage or bear a name.").format(
-                version=fresh.title
-            ),
+            _(
+                "{version} is not released, or was taken back, so it cannot stand in a stage or bear a name."
+            ).format(version=fresh.title),
             field="version",
         )
     return fresh

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hub.core.actor import Actor
+from hub.core.attempts import attempting, remembers_attempts
 from hub.core.errors import Invalid
 from hub.core.events import emit
+from models_catalog.repos.attempts import attempt_if
 from models_catalog.repos.models import Repo
 from models_catalog.stages.actions.holding import (
     ask_steadily,
@@ -65,6 +67,7 @@ class _Step:
         return self.occupant.version if self.occupant else None
 
 
+@remembers_attempts
 @transaction.atomic
 def move_stage(
     version: Version,
@@ -88,8 +91,20 @@ def move_stage(
 def place(repo: Repo, version: Version, wish: Wish, *, actor: Actor) -> StageMove | None:
     """What every move of a version does, a rollback too; the caller holds the model."""
     require_of_repo(version, repo)
-    require_mover(repo, review=wish.review, actor=actor)
     stands = stage_now(version)
+    names = {wish.stage, stands.stage if stands else ""}
+    is_guarded = repo.is_protected and any(
+        is_stage_protected(repo.namespace, name) for name in names
+    )
+    tried = attempt_if(repo, f"stage {wish.stage or 'none'}", is_protected=is_guarded, actor=actor)
+    with attempting(tried):
+        return _place(repo, version, wish, stands, actor=actor)
+
+
+def _place(
+    repo: Repo, version: Version, wish: Wish, stands: StageMove | None, *, actor: Actor
+) -> StageMove | None:
+    require_mover(repo, review=wish.review, actor=actor)
     if wish.stage == (stands.stage if stands else ""):
         return stands
     target = _stage_of(repo, wish.stage)

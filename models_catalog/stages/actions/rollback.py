@@ -8,15 +8,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hub.core.actor import Actor
+from hub.core.attempts import attempting, remembers_attempts
 from hub.core.errors import Conflict, Invalid
+from models_catalog.repos.attempts import attempt_if
 from models_catalog.repos.models import Repo
 from models_catalog.stages.actions.aliases import AliasWish, turn
 from models_catalog.stages.actions.holding import hold_still, require_mover
 from models_catalog.stages.actions.moving import Wish, place
 from models_catalog.stages.models import AliasMove, StageMove
-from models_catalog.stages.queries import rollback_target, stages_of
+from models_catalog.stages.queries import (
+    is_alias_protected,
+    is_stage_protected,
+    rollback_target,
+    stages_of,
+)
 
 
+@remembers_attempts
 @transaction.atomic
 def rollback(
     repo: Repo,
@@ -32,7 +40,13 @@ def rollback(
     of the version that stood there for the caller. Raises ``Conflict`` when there is nothing to go back to.
     """
     held = hold_still(repo, actor=actor)
-    require_mover(held, review=review, actor=actor)
+    is_guarded = held.is_protected and (
+        is_stage_protected(held.namespace, name) or is_alias_protected(held.namespace, name)
+    )
+    with attempting(
+        attempt_if(held, f"rollback of {name}"[:60], is_protected=is_guarded, actor=actor)
+    ):
+        require_mover(held, review=review, actor=actor)
     stage = next((stage for stage in stages_of(held.namespace) if stage.name == name), None)
     if stage is not None and not stage.is_exclusive:
         raise Invalid(

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hub.core.actor import Actor
+from hub.core.attempts import remembers_attempts
 from hub.core.errors import Invalid
 from models_catalog.changes.actions import add_to_change, open_change
 from models_catalog.changes.queries import get_change
@@ -17,6 +18,7 @@ from models_catalog.uploads.models import Upload
 from models_catalog.uploads.queries import first_paths, upload_files, upload_totals
 
 
+@remembers_attempts
 def commit_upload(
     upload: Upload, *, title: str = "", description: str = "", actor: Actor
 ) -> Upload:
