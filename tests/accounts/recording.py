@@ -1,4 +1,4 @@
-"""What the audit record gained."""
+"""What the audit record gained: what happened, and not what was tried in vain, which changes nothing."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from governance.audit.models import AuditEvent, PersonalField
 
 @contextmanager
 def recording() -> Iterator[list[AuditEvent]]:
-    """A list that holds, after the block, the events that were recorded inside it."""
+    """A list that holds, after the block, the events that were recorded inside it, refused attempts left out."""
     newest = AuditEvent.objects.order_by("-pk").first()
     seen: list[AuditEvent] = []
     yield seen
-    seen.extend(AuditEvent.objects.filter(pk__gt=newest.pk if newest else 0).order_by("pk"))
+    gained = AuditEvent.objects.filter(pk__gt=newest.pk if newest else 0).order_by("pk")
+    seen.extend(gained.exclude(name="attempt:refused"))
 
 
 def names(events: list[AuditEvent]) -> list[str]:

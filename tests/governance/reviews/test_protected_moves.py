@@ -115,7 +115,12 @@ def test_an_agreement_is_spent_by_the_move(released):
 def test_a_stricter_policy_takes_the_agreement_away(released):
     request = ask(released, released.first)
     agree(request, released.reviewer)
-    change_preset(released.organization, preset=Preset.STRICT.value, actor=acting(released.owner))
+    change_preset(
+        released.organization,
+        preset=Preset.STRICT.value,
+        reason="So.",
+        actor=acting(released.owner),
+    )
 
     with pytest.raises(GateShut):
         grant_request(request, actor=acting(released.maker))
