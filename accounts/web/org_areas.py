@@ -33,6 +33,12 @@ def org_settings_nav(view: OrganizationView, current: str) -> list[NavGroup]:
     known: Known = (
         ("general", _("General"), "accounts:organization-settings", Right.SETTINGS in view.rights),
         ("policy", _("Policy"), "governance:policy", True),
+        (
+            "webhooks",
+            _("Webhooks"),
+            "governance:org-webhooks",
+            Right.SETTINGS in view.rights,
+        ),
     )
     return [NavGroup(_("Organisation"), _tabs(known, view.head.name, current))]
 

@@ -26,7 +26,13 @@ def settings_nav(current: str) -> list[NavGroup]:
                 tab("audit", _("Audit log"), "governance:my-audit"),
             ],
         ),
-        NavGroup(_("Programs"), [tab("tokens", _("Access tokens"), "accounts:tokens")]),
+        NavGroup(
+            _("Programs"),
+            [
+                tab("tokens", _("Access tokens"), "accounts:tokens"),
+                tab("webhooks", _("Webhooks"), "governance:own-webhooks"),
+            ],
+        ),
         NavGroup(
             _("Organisations"),
             [

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from accounts.users.models import User
+from accounts.users.models import User, UserKind
 from governance.audit.models import AuditEvent
 from governance.outbox.models import Level, Part, Watch, Why
-from governance.outbox.topics import LEVELS, Topic, topic_of, why_named
+from governance.outbox.topics import (
+    LEVELS,
+    OF_VERSIONS,
+    WHEN_DELETED,
+    Topic,
+    topic_of,
+    why_named,
+)
 from hub.core.actor import Actor, Means
-from models_catalog.changes.models import Discussion, DiscussionState
+from models_catalog.changes.models import Discussion
+from models_catalog.changes.queries import visible_discussions
 from models_catalog.downloads.models import Downloader
 from models_catalog.repos.models import Repo
 
@@ -52,15 +60,17 @@ def news_of(event: AuditEvent, repo_id: int | None, concerns: Iterable[int]) -> 
 
 def _thread(event: AuditEvent, repo_id: int | None) -> Discussion | None:
     number = event.data.get("number")
-    if repo_id is None or not isinstance(number, int) or event.name.startswith("version:"):
+    is_of_version = event.name.partition(":")[0] in OF_VERSIONS
+    if repo_id is None or not isinstance(number, int) or is_of_version:
         return None
-    threads = Discussion.objects.select_related("change")
+    threads = Discussion.objects.select_related("repo")
     return threads.filter(repo=repo_id, number=number).first()
 
 
 def _is_hidden(thread: Discussion) -> bool:
-    """Whether readers do not see the thread: the rule of ``visible_discussions``."""
-    return hasattr(thread, "change") and thread.state != DiscussionState.MERGED
+    """Whether readers of the model do not see the thread: what its own page says to somebody who holds no right."""
+    seen = visible_discussions(thread.repo, actor=_acting(_somebody()))
+    return not seen.filter(pk=thread.pk).exists()
 
 
 def next_people(news: News, *, after: int, number: int) -> list[int]:
@@ -160,14 +170,27 @@ def those_who_may_see(news: News, ids: Collection[int]) -> list[User]:
     Asked once for anybody with an account, so that a public model costs one question however many watch it; only what is
     not open to everybody is asked for each person. The rule itself is the catalogue's alone.
     """
-    people = list(User.objects.filter(pk__in=ids, is_active=True).order_by("pk"))
-    if news.repo_id is None or _sees(news, User(pk=0, namespace_id=0)):
+    people = list(
+        User.objects.filter(pk__in=ids, is_active=True, kind=UserKind.PERSON).order_by("pk")
+    )
+    if news.repo_id is None or _sees(news, _somebody()):
         return people
     return [person for person in people if _sees(news, person)]
 
 
 def _sees(news: News, person: User) -> bool:
-    actor = Actor(user=person, means=Means.SESSION)
-    repos = Repo.objects.all()
-    seen = repos.opened_to(actor) if news.is_inside else repos.visible_to(actor)
+    actor, repos = _acting(person), Repo.objects.all()
+    if news.event.name in WHEN_DELETED:
+        seen = repos.once_visible_to(actor)
+    else:
+        seen = repos.opened_to(actor) if news.is_inside else repos.visible_to(actor)
     return bool(seen.filter(pk=news.repo_id or 0).exists())
+
+
+def _somebody() -> User:
+    """Anybody with an account that holds no right anywhere."""
+    return User(pk=0, namespace_id=0)
+
+
+def _acting(person: User) -> Actor:
+    return Actor(user=person, means=Means.SESSION)

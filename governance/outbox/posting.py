@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.users.models import User
+from accounts.users.models import User, UserKind
 from governance.audit.models import AuditEvent
 from governance.outbox.audience import News, news_of, next_people, reasons, those_who_may_see
 from governance.outbox.mail import request_mail
@@ -142,7 +142,8 @@ def _join(news: News) -> None:
     joining = dict.fromkeys(news.concerns, Why.CONCERNED)
     if news.event.name in TAKES_PART and news.event.actor_id is not None:
         joining[news.event.actor_id] = TAKES_PART[news.event.name]
-    known = User.objects.filter(pk__in=joining).values_list("pk", flat=True)
+    people = User.objects.filter(pk__in=joining, kind=UserKind.PERSON)
+    known = people.values_list("pk", flat=True)
     Part.objects.bulk_create(
         [
             Part(user_id=pk, repo_id=news.repo_id, number=news.number, why=joining[pk])

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.authz.queries import require_person
 from governance.audit.queries import row_of
 from governance.outbox.models import Group, Notification, NotificationState, Why
+from governance.outbox.topics import OF_VERSIONS, WHEN_DELETED
 from hub.core.actor import Actor
 from hub.core.errors import NotFound
 from hub.core.pagination import Page, page_of
@@ -125,7 +126,7 @@ def news_from(row: Notification) -> News:
     """The notification in words; its event and repo should have been fetched with it."""
     told = row_of(row.event)
     number = row.event.data.get("number")
-    is_version = row.event.name.startswith("version:") and isinstance(number, int)
+    is_version = row.event.name.partition(":")[0] in OF_VERSIONS and isinstance(number, int)
     return News(
         id=row.pk,
         name=row.event.name,
@@ -148,7 +149,12 @@ def _own(actor: Actor) -> QuerySet[Notification]:
     repos = Repo.objects.all().filter(pk=OuterRef("repo_id"))
     visible: QuerySet[Repo] = repos.visible_to(actor)
     opened: QuerySet[Repo] = repos.opened_to(actor)
-    may_see = Q(repo=None) | (Exists(visible) & (Q(is_inside=False) | Exists(opened)))
+    knew: QuerySet[Repo] = repos.once_visible_to(actor)
+    may_see = (
+        Q(repo=None)
+        | (Exists(visible) & (Q(is_inside=False) | Exists(opened)))
+        | (Q(event__name__in=WHEN_DELETED) & Exists(knew))
+    )
     return Notification.objects.filter(may_see, user=actor.user)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.web import audit_urls, notification_urls, review_urls, scan_urls
+from governance.web import audit_urls, notification_urls, review_urls, scan_urls, webhook_urls
 
 app_name = "governance"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *notification_urls.urlpatterns,
     *review_urls.urlpatterns,
     *scan_urls.urlpatterns,
+    *webhook_urls.urlpatterns,
 ]

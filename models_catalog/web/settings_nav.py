@@ -15,6 +15,7 @@ def settings_tabs(repo: Repo, *, current: str) -> list[Tab]:
     listed = [
         ("general", _("General"), "catalog:settings"),
         ("access", _("Access"), "catalog:access"),
+        ("webhooks", _("Webhooks"), "governance:model-webhooks"),
     ]
     return [
         Tab(label, reverse(route, args=where), is_current=key == current)
