@@ -14,6 +14,7 @@ from accounts.orgs.queries import roles_of
 from accounts.users.models import User
 from governance.policies.outcomes import CheckOutcome, Outcome
 from governance.policies.presets import PRESET_TITLES
+from governance.policies.rules.own_fields import OwnFields
 from governance.reviews.community import is_asked
 from governance.reviews.gathering import ChangeReview
 from governance.reviews.models import Decision, DecisionKind
@@ -80,6 +81,11 @@ class ReviewPanel:
     own: Decision | None
     is_asked: bool
     decides_as: str
+
+    @property
+    def asks_for_fields(self) -> bool:
+        """Whether the card has to have fields of the organisation's own."""
+        return any(check.rule == OwnFields.id for check in self.review.checks)
 
     @property
     def may_decide(self) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy
 
 from hub.core.actor import Actor
 from hub.core.bounded import OutOfBounds, run_bounded
+from hub.core.errors import Invalid
 from hub.core.events import emit
 from hub.core.jobs.actions import request_job
+from models_catalog.cards.editing import Value
 from models_catalog.cards.events import CardRendered
 from models_catalog.cards.models import README, Card
 from models_catalog.cards.render import MAX_PLAIN, MAX_SOURCE, RENDERER, Rendered, plain
@@ -19,6 +25,11 @@ from models_catalog.storage.queries import open_blob
 
 RENDER_CARD = "render_card"
 MAX_SECONDS = 8
+EDITOR = "models_catalog.cards.editing:edit_as_json"
+ONLY_BY_HAND = gettext_lazy(
+    "The head of README.md is written in a way that this form cannot change without touching more than these fields. "
+    "Edit the file itself and upload it."
+)
 
 
 def request_card(blob: Blob) -> None:
@@ -87,6 +98,32 @@ def _in_child(function: str, source: bytes, *, seconds: int) -> Rendered:
             run_bounded(f"models_catalog.cards.render:{function}", source, seconds=seconds)
         )
     )
+
+
+def facts_in(source: bytes) -> dict[str, Any]:
+    """The facts that the head of a card states; those of a card that cannot be read are none."""
+    try:
+        return _in_child("plain_as_json", source[:MAX_SOURCE], seconds=MAX_SECONDS).facts
+    except OutOfBounds:
+        return {}
+
+
+def edited_card(source: bytes, values: Mapping[str, Value]) -> bytes:
+    """The card with these facts in its head (``None`` takes one out), all else byte for byte as it was.
+
+    Raises ``Invalid`` where the head is written in a way that only its authors can change.
+    """
+    if len(source) > MAX_SOURCE:
+        raise Invalid(ONLY_BY_HAND)
+    asked = {"source": base64.b64encode(source).decode(), "values": dict(values)}
+    try:
+        answer = run_bounded(EDITOR, json.dumps(asked).encode(), seconds=MAX_SECONDS)
+    except OutOfBounds:
+        raise Invalid(ONLY_BY_HAND) from None
+    made = json.loads(answer)
+    if "refused" in made:
+        raise Invalid(ONLY_BY_HAND)
+    return base64.b64decode(made["source"])
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ class _Refused(yaml.YAMLError):
     """The YAML is well-formed and beyond what a card needs."""
 
 
-class _Loader(yaml.SafeLoader):
+class StrictLoader(yaml.SafeLoader):
     """SafeLoader without aliases, without dates, without the Norway problem, and with limits on depth and number."""
 
     def __init__(self, stream: str) -> None:
@@ -52,6 +52,7 @@ class _Loader(yaml.SafeLoader):
         self._depth = self._nodes = 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """One value with what is in it, as long as there is room."""
         if self.check_event(yaml.AliasEvent):
             raise _Refused("references (*name) are not allowed")
         if getattr(self.peek_event(), "tag", None) is not None:  # type: ignore[no-untyped-call]
@@ -68,11 +69,11 @@ class _Loader(yaml.SafeLoader):
 
 
 _KEPT = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
-_Loader.yaml_implicit_resolvers = {
+StrictLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag in _KEPT]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver(
+StrictLoader.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false|True|False)$"), list("tfTF")
 )
 
@@ -92,7 +93,7 @@ def read_front_matter(source: str | None) -> tuple[Facts, list[str]]:
             f"The front matter is longer than {MAX_BYTES // 1024} kB, so no facts are taken from it."
         ]
     try:
-        loaded = yaml.load(source, Loader=_Loader)  # noqa: S506 - a SafeLoader made stricter
+        loaded = yaml.load(source, Loader=StrictLoader)  # noqa: S506 - a SafeLoader made stricter
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return {}, [
             f"The front matter could not be read, so no facts are taken from it: {_reason(error)}."

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from governance.web.card_field_pages import asked_of
 from governance.web.watch_menu import watch_menu
 from hub.core.actor import Actor
 from hub.ui.context import wants_less_data
@@ -56,6 +57,7 @@ def card(request: HubRequest, namespace: str, name: str) -> HttpResponse:
         "shown": shown,
         "withdrawal": how.withdrawal,
         "lacks_terms": how.lacks_terms,
+        "asks_for_fields": view.actions["write"] and bool(asked_of(view.repo)),
         "watch": watch_menu(view.repo, actor=request.actor),
         **_card(view, place),
         **_rail(view, reports, place),

@@ -100,6 +100,7 @@ SIGNED_IN = {
     "home-signed-in": "/",
 }
 AS_OWNER = {
+    "card-fields": "/savanna/minilm/card-fields",
     "upload": "/savanna/minilm/upload",
     "model-access": "/savanna/minilm/settings/access?person=grace",
     "model-settings": "/savanna/minilm/settings",
