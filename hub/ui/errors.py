@@ -71,7 +71,9 @@ WORDS: dict[int, tuple[Text, Text]] = {
     429: (_("Too many requests"), _("Wait a minute, then try again. Signing in raises the limit.")),
     500: (
         _("The hub made a mistake"),
-        _("Nothing you sent was lost. The people who run the hub can see what happened."),
+        _(
+            "What you asked for was not done, and nothing is half done. The people who run the hub can see why."
+        ),
     ),
     503: (
         _("The hub is not available for a moment"),
