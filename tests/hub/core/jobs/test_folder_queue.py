@@ -47,7 +47,8 @@ def test_readers_never_meet_half_a_message(connect):
     long = {"text": "x" * 300_000}
     writer = threading.Thread(target=lambda: [connect()._put("scan", long) for _ in range(20)])
     writer.start()
-    reader, read = connect(), []
+    reader = connect()
+    read: list[object] = []
     while len(read) < 20:
         try:
             read.append(reader._get("scan"))
