@@ -59,6 +59,7 @@ def _tabs(name: str, rights: frozenset[Right], *, current: str) -> list[Tab]:
         ("people", _("People"), f"/orgs/{name}/people", None),
         ("reviews", _("Reviews"), f"/orgs/{name}/reviews", Right.SEE_UNRELEASED),
         ("policies", _("Policy"), f"/orgs/{name}/policies", None),
+        ("governance", _("Governance"), f"/orgs/{name}/governance", None),
         ("audit", _("Audit log"), f"/orgs/{name}/audit", Right.AUDIT),
         ("settings", _("Settings"), f"/orgs/{name}/settings", Right.SETTINGS),
     )

@@ -6,18 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
 from accounts.authz.queries import require_right
 from accounts.namespaces.models import Namespace, Preset
 from accounts.orgs.models import Organization
 from accounts.orgs.queries import organization_rights
+from accounts.teams.queries import sees_teams
 from governance.policies.models import Layer, Policy
 from governance.policies.places import Place, of_namespace
 from governance.policies.presets import PRESET_RULES
 from governance.policies.rules import rules_from
 from governance.policies.rules.base import Rule
 from hub.core.actor import Actor
+from hub.core.errors import NotFound
 from models_catalog.repos.models import Repo
 
 
@@ -90,3 +93,27 @@ def open_models(organization: Organization, *, actor: Actor) -> OpenModels:
         total=Count("pk"), unreleased=Count("pk", filter=Q(first_released_at=None))
     )
     return OpenModels(**counted)
+
+
+MOST_BESIDE = 50
+
+
+def beside(namespace: Namespace, *, actor: Actor) -> list[Policy]:
+    """What is asked for in an organisation beside its own policy: of its teams, for its members, and of single models."""
+    rows = Policy.objects.filter(namespace=namespace, superseded_at=None).exclude(
+        layer=Layer.NAMESPACE
+    )
+    shown = Q(layer=Layer.REPO, repo__in=Repo.objects.visible_to(actor).values("pk"))
+    if namespace.is_organization and sees_teams(namespace.organization, actor=actor):
+        shown |= Q(layer=Layer.TEAM, group__isnull=False)
+    related = rows.select_related("namespace", "group__team", "repo__namespace")
+    found = related.filter(shown).order_by("layer", "pk")[:MOST_BESIDE]
+    return [each for each in found if each.rules]
+
+
+def get_version(place: Place, number: int) -> Policy:
+    """One version of what is asked for at a place. Raises ``NotFound``."""
+    found = versions_at(place).filter(number=number).first()
+    if found is None:
+        raise NotFound(_("There is no such version of this policy."))
+    return found

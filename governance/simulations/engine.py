@@ -84,7 +84,7 @@ def batches_of(draft: PolicyDraft) -> Iterator[list[Result]]:
     last = 0
     while repos := list(governed(draft).filter(pk__gt=last)[:BATCH]):
         last = repos[-1].pk
-        yield _tried(draft, repos)
+        yield tried(draft, repos)
 
 
 def as_policy(draft: PolicyDraft) -> Policy:
@@ -95,7 +95,8 @@ def as_policy(draft: PolicyDraft) -> Policy:
     )
 
 
-def _tried(draft: PolicyDraft, repos: Sequence[Repo]) -> list[Result]:
+def tried(draft: PolicyDraft, repos: Sequence[Repo]) -> list[Result]:
+    """What the draft would do to some models."""
     now = effective_policies(repos)
     then = effective_policies(repos, instead=as_policy(draft))
     known = facts_of_models(repos)

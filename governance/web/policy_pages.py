@@ -1,79 +1,122 @@
-"""The review policy of an organisation: in words, its history, and changing it."""
+"""What the hub, an organisation, a team or a model asks for: in words, version by version."""
 
 from __future__ import annotations
 
-from django.contrib import messages
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_safe
 
-from accounts.authz.policy import Right
-from accounts.namespaces.models import Preset
-from accounts.web.org_head import OrganizationView, open_organization
-from governance.policies.actions import change_preset
-from governance.policies.models import Policy
-from governance.policies.presets import PRESET_MEANS, PRESET_TITLES, is_looser
-from governance.policies.queries import history, open_models, policy_for, rules_of
-from governance.web.review_forms import PresetForm
+from accounts.namespaces.models import Namespace, Preset
+from governance.policies.diffs import differences
+from governance.policies.draft_queries import open_drafts
+from governance.policies.effective import EffectivePolicy, effective_in, effective_policy
+from governance.policies.models import Layer, Policy, PolicyDraft
+from governance.policies.places import Place, place_of
+from governance.policies.presets import PRESET_MEANS, PRESET_TITLES
+from governance.policies.queries import beside, get_version, policy_at, versions_at
+from governance.policies.rules import rules_from
+from governance.policies.rules.base import Rule
+from governance.web.policy_places import PolicyView, open_policies, query_of, title_of
 from governance.web.rule_words import what_it_means
+from hub.core.actor import Actor
 from hub.core.pagination import page_of
 from hub.ui.rendering import render_page
-from hub.ui.widgets import Choices
 from hub.web.requests import HubRequest
 
 VERSIONS = 20
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def policy(request: HubRequest, org: str) -> HttpResponse:
-    """What the organisation asks for before a change is merged; admins change it here."""
-    view = open_organization(org, actor=request.actor, tab="policies")
-    current = policy_for(view.organization.namespace)
-    form = _form(view, current, request)
-    if form.is_valid():
-        with form.refusals():
-            changed = change_preset(view.organization, actor=request.actor, **form.cleaned_data)
-            said = _("The policy is “%(preset)s” now, version %(n)d.") % {
-                "preset": PRESET_TITLES[Preset(changed.preset)],
-                "n": changed.number,
-            }
-            messages.success(request, said)
-            return redirect("governance:policy", org)
-    context = {
-        "head": view.head,
-        "rights": view.actions,
+@require_safe
+def policy(request: HubRequest, org: str = "") -> HttpResponse:
+    """What is asked for here before a change is merged, and where each rule comes from."""
+    view = open_policies(request, org)
+    current = policy_at(view.place)
+    effective = _effective(view.place)
+    preset = Preset(current.preset) if current and current.preset else None
+    context = view.context | {
         "policy": current,
-        "preset_title": PRESET_TITLES[Preset(current.preset)],
-        "preset_means": PRESET_MEANS[Preset(current.preset)],
-        "rules": [(rule.title, what_it_means(rule)) for rule in rules_of(current)],
-        "open_models": open_models(view.organization, actor=request.actor)
-        if Right.POLICIES in view.rights
-        else None,
+        "preset_title": PRESET_TITLES[preset] if preset else "",
+        "preset_means": PRESET_MEANS[preset] if preset else "",
+        "rules": _told(effective, view.place) if effective else _own(current),
+        "others": _others(view.namespace, actor=request.actor) if view.place.namespace else (),
+        "drafts": _drafts(view, actor=request.actor),
         "page": page_of(
-            history(view.organization.namespace),
+            versions_at(view.place),
             keys=("-number",),
             cursor=request.GET.get("cursor"),
             size=VERSIONS,
         ),
-        "titles": PRESET_TITLES,
-        "form": form if Right.POLICIES in view.rights else None,
     }
-    status = 422 if form.errors else 200
-    return render_page(request, "governance/policy.html", context, status=status)
+    return render_page(request, "governance/policy.html", context)
 
 
-def _form(view: OrganizationView, current: Policy, request: HubRequest) -> PresetForm:
-    initial = {"preset": current.preset, "expected_version": current.number}
-    form = PresetForm(request.POST or None, initial=initial)
-    widget = form.fields["preset"].widget
-    assert isinstance(widget, Choices)
-    if Right.SETTINGS not in view.rights:
-        widget.closed = {
-            preset.value: _("Asking for less is for owners.")
-            for preset in Preset
-            if is_looser(preset, current.preset)
-        }
-    return form
+@login_not_required
+@require_safe
+def policy_version(request: HubRequest, number: int, org: str = "") -> HttpResponse:
+    """One version: who, when and why, and how it differs from another one."""
+    view = open_policies(request, org)
+    version = get_version(view.place, number)
+    against = _against(request, view.place, number)
+    context = view.context | {
+        "version": version,
+        "preset_title": PRESET_TITLES[Preset(version.preset)] if version.preset else "",
+        "against": against,
+        "differences": differences(against.rules if against else {}, version.rules),
+        "rules": [(rule.title, what_it_means(rule), "") for rule in rules_from(version.rules)],
+        "others": versions_at(view.place).exclude(pk=version.pk)[:VERSIONS],
+    }
+    return render_page(request, "governance/policy_version.html", context)
+
+
+def _against(request: HubRequest, place: Place, number: int) -> Policy | None:
+    """The version to compare with: the one that was asked for, else the one before."""
+    wanted = request.GET.get("against", "")
+    if wanted.isdecimal() and len(wanted) < 9:
+        return get_version(place, int(wanted))
+    return versions_at(place).filter(number__lt=number).first()
+
+
+def _effective(place: Place) -> EffectivePolicy | None:
+    """What is in force at a place with what stands over it; a team's is no more than its own."""
+    if place.repo is not None:
+        return effective_policy(place.repo)
+    if place.layer == Layer.NAMESPACE and place.namespace is not None:
+        return effective_in(place.namespace)
+    return None
+
+
+def _told(effective: EffectivePolicy, place: Place) -> list[tuple[Any, Any, str]]:
+    """Each rule with what it means and, when it is not from here, where it comes from."""
+    return [
+        (rule.title, what_it_means(rule), _sources(effective.sources.get(rule.id, ()), place))
+        for rule in effective.rules
+    ]
+
+
+def _sources(policies: Sequence[Policy], place: Place) -> str:
+    places = [place_of(each) for each in policies]
+    return ", ".join(title_of(each) for each in places if each.layer != place.layer)
+
+
+def _own(policy: Policy | None) -> list[tuple[Any, Any, str]]:
+    rules: Sequence[Rule] = rules_from(policy.rules) if policy and policy.rules else ()
+    return [(rule.title, what_it_means(rule), "") for rule in rules]
+
+
+def _others(namespace: Namespace | None, *, actor: Actor) -> list[tuple[str, str, Policy]]:
+    """What is asked for beside it, of teams and models that the actor may know of."""
+    if namespace is None:
+        return []
+    found = beside(namespace, actor=actor)
+    return [(title_of(place_of(each)), query_of(place_of(each)), each) for each in found]
+
+
+def _drafts(view: PolicyView, *, actor: Actor) -> list[tuple[str, PolicyDraft]]:
+    if not view.context["may_write"]:
+        return []
+    found = open_drafts(view.namespace, actor=actor)
+    return [(title_of(place_of(each)), each) for each in found]

@@ -9,8 +9,6 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.namespaces.models import Preset
-from governance.policies.presets import PRESET_MEANS, PRESET_TITLES
 from governance.reviews.models import DecisionKind
 from governance.reviews.waivers import MOST_DAYS
 from hub.ui.forms import ActionForm
@@ -110,23 +108,6 @@ class WaiverForm(PlacedForm):
     def offer(self, paths: Sequence[str]) -> None:
         """The files that can be answered for."""
         self.fields["path"].choices = [(path, path) for path in paths]  # type: ignore[attr-defined]
-
-
-class PresetForm(ActionForm):
-    """How strictly the models of an organisation are reviewed."""
-
-    expected_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Everybody reads it beside the version."),
-    )
-    preset = forms.ChoiceField(
-        label=_("Review"),
-        choices=[(preset.value, PRESET_TITLES[preset]) for preset in Preset],
-        widget=Choices(consequences={p.value: PRESET_MEANS[p] for p in Preset}),
-    )
 
 
 class QueueForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from governance.web import card_field_pages, change_acts, change_pages, policy_pages, queue_pages
+from governance.web import card_field_pages, change_acts, change_pages, policy_urls, queue_pages
 
 LIST = "<str:namespace>/<str:name>/discussions"
 ONE = f"{LIST}/<int:number>"
@@ -12,10 +12,10 @@ ONE = f"{LIST}/<int:number>"
 urlpatterns = [
     path("reviews", queue_pages.my_reviews, name="my-reviews"),
     path("orgs/<str:org>/reviews", queue_pages.org_reviews, name="org-reviews"),
-    path("orgs/<str:org>/policies", policy_pages.policy, name="policy"),
     path(
         "<str:namespace>/<str:name>/card-fields", card_field_pages.card_fields, name="card-fields"
     ),
+    *policy_urls.urlpatterns,
     path(LIST, change_pages.discussions, name="discussions"),
     path(f"{LIST}/new", change_pages.new_discussion, name="discussion-new"),
     path(ONE, change_pages.discussion, name="discussion"),

@@ -78,6 +78,13 @@ DISCUSSIONS = {
     "closed": Word("idle", "circle-slash", pgettext_lazy("discussion", "Closed")),
 }
 
+DRAFTS = {
+    "draft": Word("idle", "circle-dashed", _("Draft")),
+    "proposed": Word("info", "hourglass", _("Proposed")),
+    "in_force": Word("ok", "circle-check", _("In force")),
+    "dropped": Word("idle", "circle-slash", _("Dropped")),
+}
+
 UPLOADS = {
     "waiting": Word("idle", "clock", _("Waiting")),
     "sending": Word("info", "arrow-up", _("Sending")),
@@ -96,6 +103,7 @@ VOCABULARIES = {
     "change": CHANGES,
     "request": REQUESTS,
     "discussion": DISCUSSIONS,
+    "draft": DRAFTS,
     "upload": UPLOADS,
 }
 

@@ -15,6 +15,7 @@ NAMES = (
     "two_thousand_files",
     "slow_downloads",
     "catalogue_scale",
+    "simulation",
     "api_fuzz",
 )
 

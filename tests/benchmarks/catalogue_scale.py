@@ -25,7 +25,7 @@ def measure(report: Report, options: argparse.Namespace) -> None:
     with folder() as place:
         _database(report, "SQLite", place, {}, options.models)
     if url := os.environ.get("DATABASE_URL"):
-        with folder() as place, _emptied(url):
+        with folder() as place, emptied(url):
             _database(report, "PostgreSQL", place, {"DATABASE_URL": url}, options.models)
 
 
@@ -34,7 +34,7 @@ def _database(
 ) -> None:
     environment = {key: os.environ[key] for key in INHERITED if key in os.environ}
     environment |= {"ARBORETUM_DATA": str(place / "data"), **extra}
-    _manage(environment, "migrate", "--verbosity", "0")
+    manage(environment, "migrate", "--verbosity", "0")
     found: dict[str, list[dict[str, Any]]] = {}
     for count in (models // SMALLER, models):
         for question, figures in _inside(environment, f"fill({count}); catalogue.ask()").items():
@@ -59,11 +59,12 @@ def _database(
 
 def _inside(environment: Mapping[str, str], call: str) -> dict[str, Any]:
     code = f"from tests.benchmarks import catalogue; catalogue.{call}"
-    found: dict[str, Any] = json.loads(_manage(environment, "shell", "-c", code).splitlines()[-1])
+    found: dict[str, Any] = json.loads(manage(environment, "shell", "-c", code).splitlines()[-1])
     return found
 
 
-def _manage(environment: Mapping[str, str], *arguments: str) -> str:
+def manage(environment: Mapping[str, str], *arguments: str) -> str:
+    """Run a command of the hub; what it printed."""
     done = subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), *arguments],
         env=dict(environment),
@@ -78,7 +79,7 @@ def _manage(environment: Mapping[str, str], *arguments: str) -> str:
 
 
 @contextmanager
-def _emptied(url: str) -> Iterator[None]:
+def emptied(url: str) -> Iterator[None]:
     """Make sure that the database is nobody's, and leave nothing in it."""
     import psycopg
 

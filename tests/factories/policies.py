@@ -7,6 +7,7 @@ from django.db import transaction
 from guardian.shortcuts import assign_perm
 
 from accounts.authz.policy import Right
+from accounts.namespaces.names import fold
 from accounts.orgs.models import Organization
 from accounts.teams.models import Team
 from accounts.users.models import User
@@ -30,7 +31,7 @@ def ask_for(place: Place, rules: Stored, *, preset: str = "", by: User | None = 
 def make_team_with(organization: Organization, *repos: Repo, name: str = "field") -> Team:
     """A team that was given some models."""
     group = Group.objects.create(name=f"{organization.namespace.name}:{name}")
-    team = Team.objects.create(organization=organization, name=name, folded=name, group=group)
+    team = Team.objects.create(organization=organization, name=name, folded=fold(name), group=group)
     for repo in repos:
         give(team, repo)
     return team
