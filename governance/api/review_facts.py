@@ -59,13 +59,8 @@ def _of_open(review: ChangeReview, *, actor: Actor) -> dict[str, Any]:
     return {
         "is_behind": review.facts.is_behind,
         "policy": review.policy,
-        "checks": [_check(check) for check in review.checks],
-        "approvals": {
-            "needed": bench.needed,
-            "needed_for_security": bench.needed_security,
-            "given": len(review.counting),
-            "given_for_security": sum(voice.as_security for voice in review.facts.approvals),
-        },
+        "checks": [check_facts(check) for check in review.checks],
+        "approvals": approvals_of(review),
         "makers": [people[pk] for pk in _some(bench.makers)],
         "reviewers": [people[pk] for pk in _some(bench.reviewers)],
         "community": {
@@ -76,7 +71,18 @@ def _of_open(review: ChangeReview, *, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _check(check: CheckOutcome) -> dict[str, Any]:
+def approvals_of(review: ChangeReview) -> dict[str, int]:
+    """How many approvals are needed, and how many count."""
+    return {
+        "needed": review.bench.needed,
+        "needed_for_security": review.bench.needed_security,
+        "given": len(review.counting),
+        "given_for_security": sum(voice.as_security for voice in review.facts.approvals),
+    }
+
+
+def check_facts(check: CheckOutcome) -> dict[str, Any]:
+    """What the answer says of one check."""
     shown_evidence = list(check.evidence[:MOST_EVIDENCE])
     return asdict(check) | {"is_blocking": check.is_blocking, "evidence": shown_evidence}
 

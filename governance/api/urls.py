@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from governance.api import audit, external_checks, instance, policies, queues, reviews, scans
+from governance.api import (
+    audit,
+    external_checks,
+    instance,
+    policies,
+    queues,
+    requests,
+    reviews,
+    scans,
+)
 from models_catalog.web.converters import RevisionName
 
 ORG = "orgs/<str:org>"
+MODEL = "models/<str:namespace>/<str:name>"
+REQUEST = f"{MODEL}/requests/<int:number>"
 CHANGE = "models/<str:namespace>/<str:name>/changes/<int:number>"
 CHECKS = f"models/<str:namespace>/<str:name>/checks/<{RevisionName.name}:revision>"
 SCAN = f"models/<str:namespace>/<str:name>/scans/<{RevisionName.name}:revision>"
@@ -27,6 +38,23 @@ urlpatterns: list[URLPattern] = [
     path(f"{CHANGE}/community", reviews.Community.as_view(), name="community"),
     path(CHECKS, external_checks.Checks.as_view(), name="check-list"),
     path(f"{CHECKS}/reports", external_checks.Reports.as_view(), name="check-report-list"),
+    path(f"{CHANGE}/rule-waivers", requests.RuleWaivers.as_view(), name="change-rule-waiver-list"),
+    path(f"{MODEL}/rule-waivers", requests.RuleWaiversOfModel.as_view(), name="rule-waiver-list"),
+    path(f"{MODEL}/rule-waivers/<int:waiver>", requests.RuleWaiver.as_view(), name="rule-waiver"),
+    path(f"{MODEL}/requests", requests.Requests.as_view(), name="request-list"),
+    path(REQUEST, requests.OneRequest.as_view(), name="request"),
+    path(
+        f"{REQUEST}/decisions",
+        requests.RequestDecisions.as_view(),
+        name="request-decision-list",
+    ),
+    path(
+        f"{REQUEST}/decisions/mine",
+        requests.OwnRequestDecision.as_view(),
+        name="own-request-decision",
+    ),
+    path(f"{REQUEST}/grant", requests.RequestGrant.as_view(), name="request-grant"),
+    path(f"{REQUEST}/close", requests.RequestClosing.as_view(), name="request-close"),
     path(SCAN, scans.Scan.as_view(), name="scan"),
     path(f"{SCAN}/report", scans.ScanReport.as_view(), name="scan-report"),
     path(f"{SCAN}/files", scans.ScannedFiles.as_view(), name="scan-file-list"),

@@ -167,3 +167,12 @@ def why_not_merge(change: Change, *, actor: Actor, review: ChangeReview) -> list
             )
         )
     return reasons
+
+
+def why_not_carry_out(review: ChangeReview, *, actor: Actor) -> list[str]:
+    """Every reason why the actor cannot merge the change, or have the request granted, now."""
+    if isinstance(review.subject, Change):
+        return why_not_merge(review.subject, actor=actor, review=review)
+    if not is_open(review.subject):
+        return [closed_words(review.subject)]
+    return [check.reason for check in review.blocking]

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST
 from governance.reviews.actions import decide, withdraw_decision
 from governance.reviews.community import ask_community
 from governance.reviews.queries import get_waiver
+from governance.reviews.requests.queries import get_request
+from governance.reviews.subjects import Subject
 from governance.reviews.waivers import end_waiver, waive
 from governance.web.change_pages import ThreadForms, thread_page
 from governance.web.review_forms import COMMENT, ActForm, CommentForm, DecisionForm, WaiverForm
@@ -42,6 +44,13 @@ def _thread(request: HubRequest, namespace: str, name: str, number: int) -> Disc
     return get_discussion(repo, number, actor=request.actor)
 
 
+def _subject(request: HubRequest, namespace: str, name: str, number: int) -> Subject:
+    repo = get_repo(namespace=namespace, name=name, actor=request.actor)
+    thread = get_discussion(repo, number, actor=request.actor)
+    get = get_request if thread.is_request else get_change
+    return get(repo, number, actor=request.actor)
+
+
 def _back(request: HubRequest, where: Place, said: str) -> HttpResponse:
     messages.success(request, said)
     return redirect("governance:discussion", *where)
@@ -63,23 +72,23 @@ def comment(request: HubRequest, namespace: str, name: str, number: int) -> Http
 @require_POST
 def decide_change(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
     """Approve, request changes, reject, or only comment."""
-    change = _change(request, namespace, name, number)
+    subject = _subject(request, namespace, name, number)
     form = DecisionForm(request.POST)
     if form.is_valid():
         with form.refusals():
-            _decide(request, change, form)
+            _decide(request, subject, form)
             return _back(request, (namespace, name, number), _("Your word was added."))
     forms = ThreadForms(decision=form)
     return thread_page(request, namespace, name, number, forms=forms, status=422)
 
 
-def _decide(request: HubRequest, change: Change, form: DecisionForm) -> None:
+def _decide(request: HubRequest, subject: Subject, form: DecisionForm) -> None:
     said = form.cleaned_data
     if said["kind"] == COMMENT:
-        add_comment(change.discussion, body=said["reason"], actor=request.actor)
+        add_comment(subject.discussion, body=said["reason"], actor=request.actor)
         return
     decide(
-        change,
+        subject,
         kind=said["kind"],
         reason=said["reason"],
         actor=request.actor,
@@ -87,7 +96,7 @@ def _decide(request: HubRequest, change: Change, form: DecisionForm) -> None:
     )
 
 
-def _acted(request: HubRequest, where: Place, act: Callable[[ActForm], str]) -> HttpResponse:
+def acted(request: HubRequest, where: Place, act: Callable[[ActForm], str]) -> HttpResponse:
     """Do what a button with few words asks for: ``act`` says afterwards what has happened, or raises why not."""
     form = ActForm(request.POST)
     if form.is_valid():
@@ -99,13 +108,13 @@ def _acted(request: HubRequest, where: Place, act: Callable[[ActForm], str]) -> 
 @require_POST
 def withdraw(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
     """Take one's own decision back."""
-    change = _change(request, namespace, name, number)
+    subject = _subject(request, namespace, name, number)
 
     def act(_form: ActForm) -> str:
-        withdraw_decision(change, actor=request.actor)
+        withdraw_decision(subject, actor=request.actor)
         return _("Your decision was taken back.")
 
-    return _acted(request, (namespace, name, number), act)
+    return acted(request, (namespace, name, number), act)
 
 
 @require_POST
@@ -118,7 +127,7 @@ def merge(request: HubRequest, namespace: str, name: str, number: int) -> HttpRe
         merged = merge_change(change, actor=request.actor, expected=expected)
         return _("Merged. %(version)s is released.") % {"version": merged.version.title}
 
-    return _acted(request, (namespace, name, number), act)
+    return acted(request, (namespace, name, number), act)
 
 
 @require_POST
@@ -130,7 +139,7 @@ def bring_up_to_date(request: HubRequest, namespace: str, name: str, number: int
         update_change(change, actor=request.actor)
         return _("The change builds on the newest “main” now.")
 
-    return _acted(request, (namespace, name, number), act)
+    return acted(request, (namespace, name, number), act)
 
 
 @require_POST
@@ -142,7 +151,7 @@ def close(request: HubRequest, namespace: str, name: str, number: int) -> HttpRe
         close_change(change, reason=form.cleaned_data["reason"], actor=request.actor)
         return _("The change is closed.")
 
-    return _acted(request, (namespace, name, number), act)
+    return acted(request, (namespace, name, number), act)
 
 
 @require_POST
@@ -154,7 +163,7 @@ def close_thread(request: HubRequest, namespace: str, name: str, number: int) ->
         close_discussion(thread, reason=form.cleaned_data["reason"], actor=request.actor)
         return _("The discussion is closed.")
 
-    return _acted(request, (namespace, name, number), act)
+    return acted(request, (namespace, name, number), act)
 
 
 @require_POST
@@ -166,7 +175,7 @@ def reopen_thread(request: HubRequest, namespace: str, name: str, number: int) -
         reopen_discussion(thread, reason=form.cleaned_data["reason"], actor=request.actor)
         return _("The discussion is open again.")
 
-    return _acted(request, (namespace, name, number), act)
+    return acted(request, (namespace, name, number), act)
 
 
 @require_POST
@@ -178,7 +187,7 @@ def ask_for_stand_ins(request: HubRequest, namespace: str, name: str, number: in
         ask_community(change, actor=request.actor)
         return _("The hub’s reviewers find this change in their queue now.")
 
-    return _acted(request, (namespace, name, number), act)
+    return acted(request, (namespace, name, number), act)
 
 
 @require_POST
@@ -207,4 +216,4 @@ def take_answer_back(
         end_waiver(found, actor=request.actor)
         return _("The waiver has ended.")
 
-    return _acted(request, (namespace, name, number), act)
+    return acted(request, (namespace, name, number), act)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,14 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.checks.queries import checks_of
+from governance.policies.effective import effective_policy
 from governance.reviews.gathering import review_of
-from governance.reviews.queries import decisions_of, waivers_among
+from governance.reviews.queries import MOST_WAIVERS, decisions_of, waivers_among
+from governance.reviews.requests.check_waivers import check_waivers_in_force, rule_titles
+from governance.reviews.requests.models import CheckWaiver
 from governance.scanning.models import Waiver
 from governance.web.change_files import ChangedFiles, files_of_change
 from governance.web.change_timeline import Happening, Reading, timeline_of
 from governance.web.change_view import ReviewPanel, consequences, panel_of
+from governance.web.request_pages import request_context
 from governance.web.review_forms import (
     ActForm,
+    CheckWaiverForm,
     CommentForm,
     DecisionForm,
     DiscussionForm,
@@ -50,7 +54,7 @@ from models_catalog.web.head import ModelView, open_model
 THREADS = 30
 FILTERS = {
     "open": list(OPEN_STATES),
-    "merged": [DiscussionState.MERGED],
+    "merged": [DiscussionState.MERGED, DiscussionState.GRANTED],
     "closed": [DiscussionState.CLOSED],
     "all": list(DiscussionState),
 }
@@ -64,7 +68,12 @@ def discussions(request: HubRequest, namespace: str, name: str) -> HttpResponse:
     chosen = request.GET.get("state", "open")
     chosen = chosen if chosen in FILTERS else "open"
     rows = _listed(view, actor=request.actor).filter(state__in=FILTERS[chosen])
-    titles = {"open": _("Open"), "merged": _("Merged"), "closed": _("Closed"), "all": _("All")}
+    titles = {
+        "open": _("Open"),
+        "merged": _("Merged or granted"),
+        "closed": _("Closed"),
+        "all": _("All"),
+    }
     context = {
         "view": view,
         "head": view.head,
@@ -82,7 +91,7 @@ def _listed(view: ModelView, *, actor: Actor) -> QuerySet[Discussion]:
     said = Count("comments", filter=Q(comments__kind="comment"))
     return (
         visible_discussions(view.repo, actor=actor)
-        .select_related("change__version")
+        .select_related("change__version", "request")
         .annotate(said=said)
     )
 
@@ -116,12 +125,13 @@ class ThreadForms:
     comment: CommentForm = field(default_factory=CommentForm)
     decision: DecisionForm | None = None
     waiver: WaiverForm | None = None
+    excuse: CheckWaiverForm | None = None
     act: ActForm | None = None
 
     @property
     def refused(self) -> ActionForm | None:
         """The form whose errors stand on top of the page."""
-        given: Sequence[ActionForm | None] = (self.act, self.decision, self.waiver, self.comment)
+        given = (self.act, self.decision, self.waiver, self.excuse, self.comment)
         return next((form for form in given if form is not None and form.errors), None)
 
 
@@ -148,6 +158,9 @@ def thread_page(
     }
     context["act_form"] = forms.act or ActForm()
     context["may_close"] = _may_close(view, thread, actor=request.actor)
+    if thread.is_request:
+        context |= request_context(request, view.repo, thread, forms.decision)
+        return render_page(request, "governance/request.html", context, status=status)
     if not Change.objects.filter(discussion=thread).exists():
         reading = Reading(is_whole=request.GET.get("timeline") == "all")
         context["timeline"] = timeline_of(thread, None, reading=reading)
@@ -188,6 +201,8 @@ def _change_context(request: HubRequest, change: Change, forms: ThreadForms) -> 
         "decided": [] if is_open else decisions_of(change).filter(voided_at=None),
         "decision_form": _decision_form(change, panel, forms),
         "waiver_form": _waiver_form(change, panel, forms),
+        "excuse_form": _excuse_form(change, panel, forms),
+        "excused": _excused(change),
         "parts": _parts(panel, files),
     }
 
@@ -220,6 +235,23 @@ def _waiver_form(
     form = forms.waiver or WaiverForm(initial={"expected_sha1": change.head.sha1})
     form.offer(panel.waivable)
     return form
+
+
+def _excuse_form(
+    change: Change, panel: ReviewPanel | None, forms: ThreadForms
+) -> CheckWaiverForm | None:
+    if panel is None or not panel.excusable:
+        return None
+    form = forms.excuse or CheckWaiverForm(initial={"expected_sha1": change.head.sha1})
+    form.offer(panel.excusable)
+    return form
+
+
+def _excused(change: Change) -> list[tuple[str, CheckWaiver]]:
+    """The answers in force for rules that the files of a change do not meet, with the titles of the rules."""
+    given = check_waivers_in_force(change.repo).filter(manifest_digest=change.head.manifest_digest)
+    titles = rule_titles(effective_policy(change.repo))
+    return [(titles.get(each.rule, each.rule), each) for each in given[:MOST_WAIVERS]]
 
 
 def _given(path: str, waiver: Waiver) -> Happening:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.users.models import User
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.queries import decisions_of
+from governance.reviews.subjects import Subject
 from governance.scanning.models import ContextScan
 from hub.ui.parts import Badge, Text
 from models_catalog.changes.models import Change, Comment, Discussion
@@ -85,7 +86,7 @@ class Reading:
 
 def timeline_of(
     discussion: Discussion,
-    change: Change | None,
+    subject: Subject | None,
     *,
     reading: Reading,
     more: Sequence[Happening] = (),
@@ -96,9 +97,9 @@ def timeline_of(
     earlier = len(said) > most
     said = said[:most][::-1]
     happenings = [_comment(comment) for comment in said]
-    if change is not None:
+    if subject is not None:
         since = said[0].created_at if earlier else None
-        reviewed = [*_reviewed(change, said), *more]
+        reviewed = [*_reviewed(subject, said), *more]
         happenings += [h for h in reviewed if since is None or h.moment >= since]
     happenings.sort(key=lambda happening: happening.moment)
     return Timeline([reading.of(each) for each in happenings], earlier, reading.is_whole)
@@ -131,13 +132,15 @@ def _words(comment: Comment) -> tuple[str, str, str]:
             _("merged it and released version %(n)s") % {"n": version},
         ),
         "closed": ("circle-slash", "", _("closed it")),
+        "asked": ("hourglass", "", _("asked for this")),
+        "granted": ("circle-check", "ok", _("carried it out")),
         "reopened": ("undo-2", "", _("reopened it")),
     }
     return known.get(comment.kind, ("message-square", "", ""))
 
 
-def _reviewed(change: Change, said: Sequence[Comment]) -> Iterator[Happening]:
-    for decision in decisions_of(change):
+def _reviewed(subject: Subject, said: Sequence[Comment]) -> Iterator[Happening]:
+    for decision in decisions_of(subject):
         yield _decision(decision)
         if decision.voided_at is not None:
             yield Happening(
@@ -146,8 +149,10 @@ def _reviewed(change: Change, said: Sequence[Comment]) -> Iterator[Happening]:
                 person=decision.reviewer,
                 text=_("no longer decides: %(why)s") % {"why": decision.voided_because},
             )
+    if not isinstance(subject, Change):
+        return
     pushed = {str(comment.data["sha1"]) for comment in said if "sha1" in comment.data}
-    scans = ContextScan.objects.filter(revision__repo=change.repo, revision__sha1__in=pushed)
+    scans = ContextScan.objects.filter(revision__repo=subject.repo, revision__sha1__in=pushed)
     for scan in scans.select_related("revision").order_by("pk")[:MOST]:
         yield Happening(
             moment=scan.finished_at,

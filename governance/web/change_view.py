@@ -1,4 +1,4 @@
-"""One change as its page shows it: everything but files and timeline, and no decision of its own."""
+"""One change or request as its page shows it: everything but files and timeline, and no decision of its own."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ from governance.policies.presets import PRESET_TITLES
 from governance.policies.rules.own_fields import OwnFields
 from governance.reviews.community import is_asked
 from governance.reviews.gathering import ChangeReview
+from governance.reviews.kinds import LicenceChange, licence_change
 from governance.reviews.models import Decision, DecisionKind
-from governance.reviews.queries import files_to_answer_for, why_not_decide, why_not_merge
+from governance.reviews.queries import files_to_answer_for, why_not_carry_out, why_not_decide
+from governance.reviews.requests.check_waivers import checks_to_answer_for
+from governance.reviews.subjects import Subject
 from governance.web.review_forms import COMMENT
 from hub.core.actor import Actor
 from hub.ui.parts import Badge, CheckRow
@@ -60,7 +63,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPanel:
-    """What the page says about the review of an open change."""
+    """What the page says about the review of an open change or request."""
 
     review: ChangeReview
     badge: Badge
@@ -81,6 +84,8 @@ class ReviewPanel:
     own: Decision | None
     is_asked: bool
     decides_as: str
+    excusable: Mapping[str, str]
+    licence: LicenceChange | None
 
     @property
     def asks_for_fields(self) -> bool:
@@ -104,15 +109,15 @@ class ReviewPanel:
 
 
 def panel_of(review: ChangeReview, *, actor: Actor) -> ReviewPanel:
-    """Everything the page says about the review of an open change."""
-    change = review.change
+    """Everything the page says about the review of an open change or request."""
+    subject = review.subject
     shown, more = _check_rows(review)
     waivable, refusal = _waivable(review, actor=actor)
     people = _people(review)
     closed = {
         kind.value: reason
         for kind in DecisionKind
-        if (reason := why_not_decide(change, actor=actor, kind=kind, review=review))
+        if (reason := why_not_decide(subject, actor=actor, kind=kind, review=review))
     }
     return ReviewPanel(
         review=review,
@@ -126,20 +131,31 @@ def panel_of(review: ChangeReview, *, actor: Actor) -> ReviewPanel:
         needed=review.bench.needed,
         seats=_seats(review, people, actor=actor),
         people=_parts(review, people)[:SHOWN_PEOPLE],
-        merge_refusals=why_not_merge(change, actor=actor, review=review),
+        merge_refusals=why_not_carry_out(review, actor=actor),
         is_behind=review.facts.is_behind,
         closed_choices=closed,
         waivable=waivable,
         why_not_waive=refusal,
         own=next((d for d in review.decisions if d.reviewer_id == actor.user_id), None),
-        is_asked=review.bench.is_too_small and is_asked(change.repo),
+        is_asked=review.bench.is_too_small and is_asked(subject.repo),
         decides_as=_decides_as(review, actor=actor),
+        excusable=_excusable(review, actor=actor),
+        licence=licence_change(review),
     )
 
 
 def _waits_for_hub(check: CheckOutcome) -> bool:
     """Whether it will be known in a moment, so that the page is worth looking at again."""
     return check.outcome == Outcome.PENDING and check.rule not in OF_OTHERS
+
+
+def _excusable(review: ChangeReview, *, actor: Actor) -> dict[str, str]:
+    """The rules that the actor may answer for, with their titles."""
+    if not isinstance(review.subject, Change):
+        return {}
+    titles = {check.rule: check.title for check in review.checks}
+    answers = checks_to_answer_for(review, actor=actor)
+    return {rule: titles[rule] for rule, refusal in answers.items() if refusal is None}
 
 
 def _decides_as(review: ChangeReview, *, actor: Actor) -> str:
@@ -152,7 +168,7 @@ def _decides_as(review: ChangeReview, *, actor: Actor) -> str:
 
 
 def badge_of(review: ChangeReview) -> Badge:
-    """Where an open change stands, in a few words."""
+    """Where an open change or request stands, in a few words."""
     blocking = review.blocking
     failed = [check for check in blocking if check.outcome == Outcome.FAIL]
     missing = max(0, review.bench.needed - len(review.counting))
@@ -169,7 +185,8 @@ def badge_of(review: ChangeReview) -> Badge:
         return Badge(text % {"n": missing}, "info", "hourglass")
     if blocking:
         return Badge(_("Needs a decision"), "warn", "circle-alert")
-    return Badge(_("Ready to merge"), "ok", "circle-check")
+    ready = _("Ready to merge") if isinstance(review.subject, Change) else _("Agreed to")
+    return Badge(ready, "ok", "circle-check")
 
 
 def policy_words(review: ChangeReview) -> str:
@@ -180,8 +197,21 @@ def policy_words(review: ChangeReview) -> str:
     }
 
 
-def consequences(change: Change) -> dict[str, str]:
+def consequences(subject: Subject) -> dict[str, str]:
     """What each decision leads to."""
+    if not isinstance(subject, Change):
+        return {
+            DecisionKind.APPROVE: _(
+                "Counts for exactly these files. Another policy makes it void."
+            ),
+            DecisionKind.REQUEST_CHANGES: _(
+                "Who asked has to answer. Keeps it from being granted until you withdraw it."
+            ),
+            DecisionKind.REJECT: _(
+                "Says that this should not happen. Keeps it from being granted."
+            ),
+            COMMENT: _("Does not count as a decision."),
+        }
     return {
         DecisionKind.APPROVE: _(
             "Counts for exactly this commit. A new commit or another policy makes it void."
@@ -218,13 +248,9 @@ def _checks_title(checks: Sequence[CheckOutcome]) -> str:
 
 def _check_rows(review: ChangeReview) -> tuple[list[CheckRow], list[CheckRow]]:
     """Those shown at once, and the passed ones beyond ``SHOWN_PASSED``."""
-    repo = review.change.repo
-    report = reverse(
-        "governance:scan-report", args=[repo.namespace.name, repo.name, review.change.head.sha1]
-    )
-    card = reverse(
-        "catalog:file", args=[repo.namespace.name, repo.name, review.change.head.sha1, README]
-    )
+    repo, sha1 = review.subject.repo, review.subject.head.sha1
+    report = reverse("governance:scan-report", args=[repo.namespace.name, repo.name, sha1])
+    card = reverse("catalog:file", args=[repo.namespace.name, repo.name, sha1, README])
     urls = {
         **dict.fromkeys(OF_SCANNING, report),
         **dict.fromkeys(OF_CARDS, card if README in review.reports else ""),
@@ -243,8 +269,14 @@ def _check_rows(review: ChangeReview) -> tuple[list[CheckRow], list[CheckRow]]:
     return rows[:cut], rows[cut:]
 
 
+def _made(review: ChangeReview) -> str:
+    return _("Made this change") if isinstance(review.subject, Change) else _("Had a part in it")
+
+
 def _waivable(review: ChangeReview, *, actor: Actor) -> tuple[list[str], str]:
     """The files that the actor may answer for, or else why none of those that need it."""
+    if not isinstance(review.subject, Change):
+        return [], ""
     refusals = files_to_answer_for(review, actor=actor, most=SHOWN_PEOPLE)
     allowed = [path for path, refusal in refusals.items() if refusal is None]
     return allowed, "" if allowed else next((r for r in refusals.values() if r), "")
@@ -259,7 +291,7 @@ def _people(review: ChangeReview) -> dict[int, User]:
 
 
 def _parts(review: ChangeReview, people: Mapping[int, User]) -> list[Person]:
-    namespace = review.change.repo.namespace
+    namespace = review.subject.repo.namespace
     roles = {}
     if namespace.is_organization:
         roles = roles_of(namespace.organization, people.values())
@@ -270,7 +302,7 @@ def _parts(review: ChangeReview, people: Mapping[int, User]) -> list[Person]:
         if pk in review.bench.security:
             part = _("Security reviewer")
         if pk in review.bench.makers:
-            part = _("Made this change")
+            part = _made(review)
         elif pk not in review.bench.reviewers:
             part = _("Reviewer of the hub")
         found.append(Person(user, part))

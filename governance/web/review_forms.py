@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from governance.reviews.models import DecisionKind
+from governance.reviews.requests.check_waivers import MOST_DAYS as MOST_DAYS_OF_RULES
 from governance.reviews.waivers import MOST_DAYS
 from hub.ui.forms import ActionForm
 from hub.ui.widgets import Choices, Text
@@ -108,6 +109,27 @@ class WaiverForm(PlacedForm):
     def offer(self, paths: Sequence[str]) -> None:
         """The files that can be answered for."""
         self.fields["path"].choices = [(path, path) for path in paths]  # type: ignore[attr-defined]
+
+
+class CheckWaiverForm(PlacedForm):
+    """An answer for one rule that a change does not meet."""
+
+    place = "excuse"
+    expected_sha1 = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    rule = forms.ChoiceField(label=_("Rule"))
+    reason = forms.CharField(
+        label=_("Why it may do without"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Holds for exactly these files. Everybody who may see the change reads it."),
+    )
+    days = forms.IntegerField(
+        label=_("Days until it ends"), initial=30, min_value=1, max_value=MOST_DAYS_OF_RULES
+    )
+
+    def offer(self, rules: Mapping[str, str]) -> None:
+        """The rules that can be answered for, with their titles."""
+        self.fields["rule"].choices = list(rules.items())  # type: ignore[attr-defined]
 
 
 class QueueForm(forms.Form):

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from governance.web import card_field_pages, change_acts, change_pages, policy_urls, queue_pages
+from governance.web import (
+    card_field_pages,
+    change_acts,
+    change_pages,
+    policy_urls,
+    queue_pages,
+    request_acts,
+    request_pages,
+)
 
 LIST = "<str:namespace>/<str:name>/discussions"
 ONE = f"{LIST}/<int:number>"
@@ -18,6 +26,7 @@ urlpatterns = [
     *policy_urls.urlpatterns,
     path(LIST, change_pages.discussions, name="discussions"),
     path(f"{LIST}/new", change_pages.new_discussion, name="discussion-new"),
+    path(f"{LIST}/ask", request_pages.ask, name="request-new"),
     path(ONE, change_pages.discussion, name="discussion"),
     path(f"{ONE}/comment", change_acts.comment, name="discussion-comment"),
     path(f"{ONE}/end", change_acts.close_thread, name="discussion-close"),
@@ -28,6 +37,14 @@ urlpatterns = [
     path(f"{ONE}/update", change_acts.bring_up_to_date, name="change-update"),
     path(f"{ONE}/close", change_acts.close, name="change-close"),
     path(f"{ONE}/ask", change_acts.ask_for_stand_ins, name="change-ask"),
+    path(f"{ONE}/grant", request_acts.grant, name="request-grant"),
+    path(f"{ONE}/give-up", request_acts.give_up, name="request-close"),
     path(f"{ONE}/waive", change_acts.answer_for_file, name="change-waive"),
+    path(f"{ONE}/waive-rule", request_acts.answer_for_check, name="change-waive-rule"),
+    path(
+        f"{ONE}/rule-waivers/<int:waiver>/end",
+        request_acts.take_check_answer_back,
+        name="rule-waiver-end",
+    ),
     path(f"{ONE}/waivers/<int:waiver>/end", change_acts.take_answer_back, name="waiver-end"),
 ]

@@ -34,7 +34,7 @@ from models_catalog.changes.queries import OPEN_STATES, comments_of, visible_dis
 PLAIN_EXAMPLE = THREAD_EXAMPLE | {"is_change": False, "title": "Which data?"}
 CHOSEN = {
     "open": OPEN_STATES,
-    "merged": (DiscussionState.MERGED,),
+    "merged": (DiscussionState.MERGED, DiscussionState.GRANTED),
     "closed": (DiscussionState.CLOSED,),
     "all": tuple(DiscussionState),
 }

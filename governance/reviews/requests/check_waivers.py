@@ -36,6 +36,11 @@ def waivable_rules(effective: EffectivePolicy) -> dict[str, Rule]:
     return {rule.id: rule for rule in effective.rules if rule.is_waivable}
 
 
+def rule_titles(effective: EffectivePolicy) -> dict[str, str]:
+    """What each rule in force asks for, in words, by its id."""
+    return {rule.id: rule.title for rule in effective.rules}
+
+
 def waivable_title(effective: EffectivePolicy, rule: str) -> str:
     """What the rule asks for, in words. Raises ``Invalid`` for one that is not in force or that nobody may waive."""
     found = waivable_rules(effective).get(rule)

@@ -6,6 +6,9 @@ import pytest
 
 from accounts.authz.policy import Role
 from governance.api.urls import urlpatterns
+from governance.reviews.requests.actions import ask_for
+from governance.reviews.requests.kinds import Wish
+from governance.reviews.requests.models import ReviewRequest
 from governance.reviews.waivers import waive
 from models_catalog.storage.models import Verdict
 from tests.accounts.api.callers import Browser, routes_of, surprises
@@ -52,6 +55,8 @@ def world():
         expected_sha1=scene.change.head.sha1,
     )
     object_to(scene.change, reviewer)
+    wish = Wish(scene.repo)
+    ask_for(wish, kind="withdraw", reason="It leaks.", actor=acting(contributor))
     callers = {
         "nobody": Program(),
         "stranger": Program(make_user("stan")),
@@ -107,6 +112,7 @@ def rows(sha1, waiver):
         ("POST", f"{change}/waivers", answer, may(*deciders, status=201)),
         ("DELETE", f"{change}/waivers/{waiver}", None, may(*deciders, status=204)),
         ("POST", f"{change}/community", None, may(status=200)),
+        *of_requests(sha1),
         ("GET", scan, None, INSIDERS),
         ("GET", f"{scan}/report", None, INSIDERS),
         ("GET", f"{scan}/files", None, INSIDERS),
@@ -121,6 +127,43 @@ def rows(sha1, waiver):
     ]
 
 
+def of_requests(sha1):
+    model, asked = "/models/savanna/leaf", "/models/savanna/leaf/requests/2"
+    workers = ("contributor", "reviewer", "admin", "owner", "browser", "write token")
+    deciders = ("reviewer", "admin", "owner", "browser")
+    objection = {"kind": "reject", "reason": "No.", "commit": asked_sha1()}
+    wish = {"kind": "promote", "reason": "Away.", "target": "alias", "name": "champion"}
+    answer = {"rule": "licence_present", "reason": "Soon.", "days": 7, "commit": sha1}
+    return [
+        ("GET", f"{model}/requests", None, INSIDERS),
+        ("POST", f"{model}/requests", wish, may(*workers, status=201)),
+        ("GET", asked, None, INSIDERS),
+        ("GET", f"{asked}/decisions", None, INSIDERS),
+        ("POST", f"{asked}/decisions", objection, may(*deciders, status=201)),
+        (
+            "DELETE",
+            f"{asked}/decisions/mine",
+            None,
+            SIGNED_IN_INSIDERS | {"else": 404, "read token": 403, "write token": 403},
+        ),
+        ("POST", f"{asked}/grant", None, may(status=403)),
+        (
+            "POST",
+            f"{asked}/close",
+            {"reason": "Later."},
+            may("contributor", "admin", "owner", "browser", status=200),
+        ),
+        ("POST", f"{model}/changes/1/rule-waivers", answer, may(status=403)),
+        ("GET", f"{model}/rule-waivers", None, INSIDERS),
+        ("DELETE", f"{model}/rule-waivers/7", None, SIGNED_IN_INSIDERS | {"else": 404}),
+    ]
+
+
+def asked_sha1():
+    asked = ReviewRequest.objects.select_related("revision").first()
+    return asked.revision.sha1 if asked else SHA1
+
+
 def test_each_caller_is_answered_as_the_table_says(world):
     callers, table = world
 
@@ -129,8 +172,9 @@ def test_each_caller_is_answered_as_the_table_says(world):
     assert {who: each for who, each in found.items() if each} == {}
 
 
-def test_every_route_is_in_the_table():
+def test_every_route_is_in_the_table(db):
     asked = {(method, path.partition("?")[0]) for method, path, _, _ in rows(SHA1, 7)}
+    asked = {(m, p.replace("/requests/2", "/requests/1")) for m, p in asked}
     places = {
         "org": "savanna",
         "namespace": "savanna",
