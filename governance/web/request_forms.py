@@ -14,11 +14,13 @@ from governance.reviews.requests.check_waivers import MOST_DAYS, waivable_rules
 from governance.reviews.requests.kinds import Wish
 from governance.reviews.requests.models import RequestKind
 from governance.reviews.requests.stage_moves import ALIAS, STAGE
+from governance.reviews.requests.visibility_moves import VISIBILITY
 from hub.core.actor import Actor
 from hub.ui.forms import ActionForm
 from models_catalog.changes.models import Change
 from models_catalog.changes.queries import OPEN_STATES, get_change, visible_discussions
-from models_catalog.repos.models import Repo
+from models_catalog.repos.gates import is_wider
+from models_catalog.repos.models import Repo, Visibility
 from models_catalog.stages.queries import protected_aliases, stages_of
 from models_catalog.versions.models import Version, VersionState
 from models_catalog.versions.queries import get_version, visible_versions
@@ -95,13 +97,19 @@ class PromoteForm(OfVersionForm):
         ]
         aliases = [(f"{ALIAS}:{name}", f"@{name}") for name in protected_aliases(namespace)]
         out = [(f"{STAGE}:", _("Out of the stage where it stands"))]
-        self.choose("to", [*stages, *aliases, *out])
+        now = self.repo.visibility
+        wider = [
+            (f"{VISIBILITY}:{each.value}", _("The model as a whole: %s") % each.label)
+            for each in Visibility
+            if is_wider(each.value, now)
+        ]
+        self.choose("to", [*stages, *aliases, *out, *wider])
 
     def wish(self) -> Wish:
         """See the class."""
         target, _colon, name = self.cleaned_data["to"].partition(":")
-        details = {"target": target, "name": name}
-        return Wish(self.repo, self.chosen_version(), details=details)
+        version = None if target == VISIBILITY else self.chosen_version()
+        return Wish(self.repo, version, details={"target": target, "name": name})
 
 
 class WithdrawForm(AskForm):
