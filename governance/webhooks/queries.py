@@ -17,7 +17,9 @@ def webhook_page(
     """The webhooks of an owner, oldest first. Raises as ``require_manager``."""
     require_manager(owner, actor=actor)
     place = place_of(owner)
-    rows = Webhook.objects.filter(namespace=place.namespace, repo=place.repo, person=place.person)
+    rows = Webhook.objects.select_related(
+        "namespace__organization", "repo__namespace", "person"
+    ).filter(namespace=place.namespace, repo=place.repo, person=place.person)
     return page_of(rows, keys=("id",), cursor=cursor, size=size)
 
 

@@ -30,6 +30,8 @@ TAGS = {
     "Reviews": "Checks, decisions, waivers, queues, and reports of programs outside of the hub.",
     "Scans": "What scanning found.",
     "Policies": "What organisations require.",
+    "Notifications": "What you are told of, and how.",
+    "Webhooks": "Programs that are told of events.",
     "Audit": "The record of everything that happened.",
     "Organisations": "Organisations, their members and invitations.",
     "Account": "Who you are, and your tokens.",

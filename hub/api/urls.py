@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("models_catalog.api.urls")),
     path("", include("accounts.api.urls")),
     path("", include("governance.api.urls")),
+    path("", include("governance.api.news_urls")),
     re_path(r"^(?P<rest>.*)$", schema_pages.unknown),
 ]

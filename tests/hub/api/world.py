@@ -7,6 +7,10 @@ from typing import Any
 
 from accounts.orgs.models import Organization
 from accounts.users.models import User
+from governance.outbox.models import Notification
+from governance.outbox.posting import tell
+from governance.outbox.watching import watch
+from governance.webhooks.actions import create_webhook, send_test
 from models_catalog.changes.actions import open_discussion
 from models_catalog.grants.actions import grant_repo
 from models_catalog.repos.actions import change_settings
@@ -64,6 +68,9 @@ def make_world() -> World:
     uploads = {each: start_upload(repo, actor=acting(each)) for each in (owner, writer)}
     for user, upload in uploads.items():
         announce_file(upload, path="README.md", size=3, actor=acting(user))
+    hook, _ = create_webhook(
+        savanna, url="https://ci.example.org/hub", events=["version:yanked"], actor=acting(owner)
+    )
     world = World(owner, writer, reader, stranger, savanna, repo)
     world.known = {
         "namespace": "savanna",
@@ -76,11 +83,22 @@ def make_world() -> World:
         "org": "savanna",
         "digest": "0" * 64,
         "username": "wanda",
+        "webhook": str(hook.public_id),
+        "delivery": str(send_test(hook, actor=acting(owner)).pk),
+        "notification": _told(owner, writer, repo),
         "stage": "candidate",
         "alias": "champion",
         "grant_id": grant_repo(repo, make_user("guest"), role="reader", actor=acting(owner)).pk,
     }
     return world
+
+
+def _told(owner: User, writer: User, repo: Repo) -> int:
+    """A notification of the owner's."""
+    watch(repo, level="all", actor=acting(owner))
+    open_discussion(repo, title="And why?", body="Why?", actor=acting(writer))
+    tell()
+    return Notification.objects.get(user=owner).pk
 
 
 def make_hidden(world: World) -> Repo:
