@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hub.guide.values import about, api, limits, operating, people, policies, scanning
+from hub.guide.values import about, api, limits, operating, people, policies, scanning, webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,13 @@ CHAPTERS = (
         _("Tokens, errors, lists in pages and limits, for people who write programs."),
         api.values,
         ("hub/core/errors.py", "hub/core/rate_limits.py", "accounts/authz/policy.py"),
+    ),
+    Chapter(
+        "webhooks",
+        _("Notifications and webhooks"),
+        _("What people and programs are told of, how, and how to check that a message is ours."),
+        webhooks.values,
+        ("governance/outbox/", "governance/webhooks/", "hub/core/outgoing.py"),
     ),
     Chapter(
         "operators",

@@ -26,6 +26,7 @@ class Instance:
     max_form_bytes: int
     upload_days: int
     grace_days: int
+    webhook_ports: tuple[int, ...]
     security_contacts: tuple[str, ...]
     rate_limits: tuple[tuple[str, str], ...]
 
@@ -49,6 +50,7 @@ def this_instance() -> Instance:
         max_form_bytes=settings.MAX_FORM_BYTES,
         upload_days=settings.UPLOAD_EXPIRY.days,
         grace_days=settings.BLOB_GRACE.days,
+        webhook_ports=tuple(settings.WEBHOOK_PORTS),
         security_contacts=tuple(settings.SECURITY_CONTACTS),
         rate_limits=tuple(sorted(settings.RATE_LIMITS.items())),
     )

@@ -117,6 +117,12 @@ TABLES: dict[str, Kept] = {
         YOU,
         _("An unfinished one until it expires."),
     ),
+    "models_catalog.Downloader": Kept(
+        _("Versions you fetched"),
+        _("To tell you when one of them is taken back. Kept to the day, and only while signed in."),
+        _("The operator."),
+        WITH_MODEL,
+    ),
     "hub.KeptAnswer": Kept(
         _("Requests that may be repeated"),
         _("To answer a program again that sent the same request with the same key."),
@@ -146,6 +152,36 @@ TABLES: dict[str, Kept] = {
         _("To show who answers for a rule that some files do not meet."),
         AS_THE_MODEL,
         WITH_MODEL,
+    ),
+    "governance.Watch": Kept(
+        _("What you watch"), _("To tell you what happens there."), YOU, _("Until you end it.")
+    ),
+    "governance.Part": Kept(
+        _("Threads you take part in"),
+        _("To tell you what happens in them, until you mute them."),
+        YOU,
+        WITH_MODEL,
+    ),
+    "governance.Notification": Kept(
+        _("What you were told"),
+        _("To show you your notifications."),
+        YOU,
+        _("180 days; 30 for what is done."),
+    ),
+    "governance.Preference": Kept(
+        _("How news reach you"), _("To send you mail, or not."), YOU, WITH_ACCOUNT
+    ),
+    "governance.FeedAddress": Kept(
+        _("The address of your feed"),
+        _("To let a feed reader in. Of the secret only a digest is kept."),
+        YOU,
+        _("Until you end it."),
+    ),
+    "governance.Webhook": Kept(
+        _("Webhooks you added"),
+        _("To say who added one, and to tell your own of what you may see."),
+        _("Who manages the webhook."),
+        _("Until it is removed."),
     ),
     "governance.Policy": Kept(
         _("Policies you changed"),
