@@ -15,8 +15,8 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from accounts.authz.policy import PERSONAL_RIGHTS, REPO_RIGHTS, RIGHT_TITLES, Right
 from accounts.namespaces.models import Namespace
 from accounts.namespaces.models import Visibility as Visibility  # noqa: PLC0414 - the catalogue shows it as its own
-from accounts.orgs.queries import namespaces_with_right
 from hub.core.actor import Actor
+from models_catalog.repos.reach import within_reach
 
 
 class Gating(models.TextChoices):
@@ -59,11 +59,10 @@ class RepoQuerySet(models.QuerySet["Repo"]):
             return self
         shown = Q(visibility=Visibility.PUBLIC) & RELEASED
         if actor.user is not None:
-            inside = _with_right(actor, *INSIDE)
-            entitled = _with_right(actor, Right.READ, Right.MANAGE)
+            held = _held(actor, *INSIDE, reading=(Right.READ, Right.MANAGE))
             if _allowed(actor, Right.READ):
-                entitled |= Q(visibility=Visibility.INTERNAL)
-            shown |= _limits(actor) & (inside | (RELEASED & entitled))
+                held |= RELEASED & Q(visibility=Visibility.INTERNAL)
+            shown |= _limits(actor) & held
         return self.filter(shown)
 
     def opened_to(self, actor: Actor) -> RepoQuerySet:
@@ -73,14 +72,14 @@ class RepoQuerySet(models.QuerySet["Repo"]):
             return visible
         opened = Q(is_protected=False)
         if actor.user is not None:
-            opened |= _limits(actor) & _with_right(actor, *INSIDE)
+            opened |= _limits(actor) & _held(actor, *INSIDE)
         return visible.filter(opened)
 
     def worked_on_by(self, actor: Actor) -> RepoQuerySet:
         """Repos all of whose bytes the actor may fetch, unreleased, gated and unscanned ones too; not withdrawn ones."""
         if actor.user is None:
             return self.none()
-        mine = _limits(actor) & _with_right(actor, *WORKING)
+        mine = _limits(actor) & _held(actor, *WORKING)
         return self.filter(mine, withdrawn_at=None, deleted_at=None)
 
     def handed_out_to(self, actor: Actor) -> RepoQuerySet:
@@ -113,15 +112,19 @@ def _limits(actor: Actor) -> Q:
     return condition
 
 
-def _with_right(actor: Actor, *rights: Right) -> Q:
-    """Repos on which the person holds one of the rights: under their own name, by role, by grant."""
-    allowed = _allowed(actor, *rights)
-    if not allowed:
+def _held(actor: Actor, *working: Right, reading: Collection[Right] = ()) -> Q:
+    """Repos on which the person holds one of the rights: under their own name, by role, by grant.
+
+    One of ``reading`` is enough for what is released.
+    """
+    works, reads = _allowed(actor, *working), _allowed(actor, *reading)
+    if not works and not reads:
         return Q(pk__in=())
-    by_role = namespaces_with_right(*allowed, actor=actor)
-    condition = Q(pk__in=_granted(allowed, actor)) | Q(namespace_id__in=by_role)
-    if PERSONAL_RIGHTS.intersection(allowed) and actor.user is not None:
+    condition = within_reach(actor, working=works, reading=reads, shown=RELEASED)
+    if actor.user is not None and PERSONAL_RIGHTS.intersection(works):
         condition |= Q(namespace_id=actor.user.namespace_id)
+    elif actor.user is not None and PERSONAL_RIGHTS.intersection(reads):
+        condition |= RELEASED & Q(namespace_id=actor.user.namespace_id)
     return condition
 
 
@@ -287,19 +290,6 @@ class RepoGroupPermission(GroupObjectPermissionBase):
     class Meta(GroupObjectPermissionBase.Meta):
         abstract = False
         default_manager_name = "objects"
-
-
-def _granted(rights: Collection[Right], actor: Actor) -> models.QuerySet[RepoUserPermission, int]:
-    codenames = [right.value for right in rights]
-    person = RepoUserPermission.in_force.filter(
-        user_id=actor.user_id or 0, permission__codename__in=codenames
-    )
-    team = RepoGroupPermission.in_force.filter(
-        group__user=actor.user_id or 0, permission__codename__in=codenames
-    )
-    return person.values_list("content_object_id", flat=True).union(
-        team.values_list("content_object_id", flat=True)
-    )
 
 
 class AccessionCounter(models.Model):

@@ -16,6 +16,7 @@ NAMES = (
     "slow_downloads",
     "catalogue_scale",
     "simulation",
+    "visible_to",
     "api_fuzz",
 )
 
@@ -26,6 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(NAMES)}")
     parser.add_argument("--gigabytes", type=float, default=5.0, help="size of the large file")
     parser.add_argument("--models", type=int, default=20_000, help="size of the catalogue")
+    parser.add_argument("--repos", type=int, default=1_000_000, help="of which a member sees some")
     parser.add_argument(
         "--examples", type=int, default=100, help="requests per operation and actor"
     )
