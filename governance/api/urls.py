@@ -12,6 +12,7 @@ from governance.api import (
     queues,
     requests,
     reviews,
+    rules,
     scans,
 )
 from models_catalog.web.converters import RevisionName
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CHANGE}/waivers", reviews.Waivers.as_view(), name="waiver-list"),
     path(f"{CHANGE}/waivers/<int:waiver>", reviews.Waiver.as_view(), name="waiver"),
     path(f"{CHANGE}/community", reviews.Community.as_view(), name="community"),
+    path("rules", rules.Rules.as_view(), name="rule-list"),
     path(CHECKS, external_checks.Checks.as_view(), name="check-list"),
     path(f"{CHECKS}/reports", external_checks.Reports.as_view(), name="check-report-list"),
     path(f"{CHANGE}/rule-waivers", requests.RuleWaivers.as_view(), name="change-rule-waiver-list"),

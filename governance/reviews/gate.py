@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from governance.policies.catalogue import RULES_BY_ID
+from governance.policies.catalogue import needs_change
 from governance.policies.locks import hold_policy
 from governance.reviews.gathering import review_of, standings_of
 from governance.reviews.requests.gate import is_granted
@@ -108,4 +108,4 @@ def _unmet(repo: Repo) -> list[Refusal]:
     if change is None:
         return [Refusal(_("Nobody has reviewed the files that readers would see."))]
     checks = review_of(change).blocking
-    return [Refusal(check.reason) for check in checks if not RULES_BY_ID[check.rule].needs_change]
+    return [Refusal(check.reason) for check in checks if not needs_change(check.rule)]
