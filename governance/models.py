@@ -11,13 +11,14 @@ from governance.outbox.models import (
     Watch,
 )
 from governance.policies.models import Policy, PolicyDraft
-from governance.reviews.models import Decision
+from governance.reviews.models import Assignment, Decision
 from governance.reviews.requests.models import Certificate, CheckWaiver, ReviewRequest
 from governance.scanning.models import ContentScan, ContextScan, Ruleset, Waiver
 from governance.simulations.models import SimulatedModel, Simulation
 from governance.webhooks.models import Delivery, Try, Webhook
 
 __all__ = [
+    "Assignment",
     "AuditEvent",
     "Certificate",
     "CheckWaiver",

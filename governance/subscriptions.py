@@ -8,6 +8,7 @@ from governance.outbox.posting import also_tell, put_in_outbox
 from governance.policies.events import PolicyChanged
 from governance.policies.gates import draft_gate
 from governance.policies.protection import protect_new
+from governance.reviews import reminders
 from governance.reviews.actions import void_for_commit, void_for_policy
 from governance.reviews.gate import (
     answer_alias,
@@ -60,6 +61,7 @@ def connect() -> None:
     subscribe(Event, _record)
     subscribe(RevisionCommitted, _scan)
     subscribe(RevisionScanned, _refresh_search)
+    handles(reminders.REMIND)(reminders.remind)
     handles(scanning.SCAN)(scanning.scan_blob)
     handles(scanning.SCAN_ALL)(scanning.request_all_scans)
     handles(scanning.JUDGE)(scanning.judge_revision)

@@ -25,6 +25,7 @@ app.autodiscover_tasks(
         "models_catalog.search",
         "models_catalog.downloads",
         "models_catalog.uploads",
+        "governance.reviews",
         "governance.scanning",
         "governance.audit",
         "governance.policies",

@@ -319,6 +319,7 @@ CELERY_BEAT_SCHEDULE = {
     "digests": {"task": "outbox.request_digests", "schedule": crontab(hour=6, minute=0)},
     "forget-deliveries": {"task": "webhooks.forget", "schedule": 3600.0},
     "forget-notifications": {"task": "outbox.forget", "schedule": 3600.0},
+    "remind": {"task": "reviews.remind", "schedule": 900.0, "options": {"expires": 900}},
     "rescan": {"task": "scanning.queue_missing", "schedule": 60.0, "options": {"expires": 60}},
 }
 

@@ -104,6 +104,14 @@ SENTENCES: dict[str, Text] = {
     "request:closed": gettext_lazy("closed request {number} of {label} ({kind})"),
     "request:granted": gettext_lazy("granted request {number} of {label} ({kind})"),
     "request:opened": gettext_lazy("opened request {number} of {label} ({kind})"),
+    "review:assigned": gettext_lazy("asked {reviewer} to decide on #{number} of {label} by {due}"),
+    "review:escalated": gettext_lazy(
+        "told the admins that #{number} of {label} has waited for {reviewer} since {due}"
+    ),
+    "review:reminded": gettext_lazy("reminded {reviewer} of #{number} of {label}, due {due}"),
+    "review:unassigned": gettext_lazy(
+        "no longer asks {reviewer} to decide on #{number} of {label}"
+    ),
     "revision:committed": gettext_lazy("committed {sha1} to {ref} of {label}"),
     "revision:scanned": gettext_lazy("scanned {sha1} of {label}: {verdict}"),
     "robot:changed": gettext_lazy(

@@ -77,3 +77,43 @@ class WaiverEnded(RepoEvent):
     sha256: str
     verdict: str
     ruleset: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentEvent(RepoEvent):
+    """Something about who is asked to decide in thread ``number``, until ``due``."""
+
+    name = "review:touched"
+    personal = frozenset({"reviewer"})
+    number: int
+    reviewer: str
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewAssigned(AssignmentEvent):
+    """Somebody who could decide was asked to."""
+
+    name = "review:assigned"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewUnassigned(AssignmentEvent):
+    """Somebody is no longer asked to decide."""
+
+    name = "review:unassigned"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewReminded(AssignmentEvent):
+    """Somebody who was asked to decide was reminded of it: before it is due, or after."""
+
+    name = "review:reminded"
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewEscalated(AssignmentEvent):
+    """The admins were told that nobody answered for days after it was due."""
+
+    name = "review:escalated"

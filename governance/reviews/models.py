@@ -50,3 +50,50 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer} {self.kind} {self.discussion_id}"
+
+
+class Told(models.IntegerChoices):
+    """What an assigned reviewer has been reminded of; each step once."""
+
+    NOTHING = 0
+    DUE_SOON = 1
+    OVERDUE = 2
+    ESCALATED = 3
+
+
+class Assignment(models.Model):
+    """One person is asked to decide about a change or a request until ``due_at``; ``ended_at`` when that was taken back.
+
+    It is answered by a standing decision of theirs, and waits again when that is voided.
+    """
+
+    discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="assignments")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
+    )
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    due_at = models.DateTimeField()
+    told = models.PositiveSmallIntegerField(choices=Told, default=Told.NOTHING)
+    assigned_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["told", "due_at"],
+                condition=models.Q(ended_at__isnull=True),
+                name="assignment_due",
+            )
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["discussion", "reviewer"],
+                condition=models.Q(ended_at__isnull=True),
+                name="assigned_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer} for {self.discussion_id}"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from governance.reviews.actions import decide, withdraw_decision
 from governance.reviews.community import ask_community
 from governance.reviews.queries import get_waiver
-from governance.reviews.requests.queries import get_request
+from governance.reviews.requests.queries import get_subject
 from governance.reviews.subjects import Subject
 from governance.reviews.waivers import end_waiver, waive
 from governance.web.change_pages import ThreadForms, thread_page
@@ -46,9 +46,7 @@ def _thread(request: HubRequest, namespace: str, name: str, number: int) -> Disc
 
 def _subject(request: HubRequest, namespace: str, name: str, number: int) -> Subject:
     repo = get_repo(namespace=namespace, name=name, actor=request.actor)
-    thread = get_discussion(repo, number, actor=request.actor)
-    get = get_request if thread.is_request else get_change
-    return get(repo, number, actor=request.actor)
+    return get_subject(repo, number, actor=request.actor)
 
 
 def _back(request: HubRequest, where: Place, said: str) -> HttpResponse:

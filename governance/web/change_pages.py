@@ -22,9 +22,10 @@ from governance.scanning.models import Waiver
 from governance.web.change_files import ChangedFiles, files_of_change
 from governance.web.change_timeline import Happening, Reading, timeline_of
 from governance.web.change_view import ReviewPanel, consequences, panel_of
-from governance.web.request_pages import request_context
+from governance.web.request_pages import assignment_context, request_context
 from governance.web.review_forms import (
     ActForm,
+    AssignForm,
     CheckWaiverForm,
     CommentForm,
     DecisionForm,
@@ -126,12 +127,13 @@ class ThreadForms:
     decision: DecisionForm | None = None
     waiver: WaiverForm | None = None
     excuse: CheckWaiverForm | None = None
+    assigning: AssignForm | None = None
     act: ActForm | None = None
 
     @property
     def refused(self) -> ActionForm | None:
         """The form whose errors stand on top of the page."""
-        given = (self.act, self.decision, self.waiver, self.excuse, self.comment)
+        given = (self.act, self.decision, self.waiver, self.excuse, self.assigning, self.comment)
         return next((form for form in given if form is not None and form.errors), None)
 
 
@@ -160,6 +162,7 @@ def thread_page(
     context["may_close"] = _may_close(view, thread, actor=request.actor)
     if thread.is_request:
         context |= request_context(request, view.repo, thread, forms.decision)
+        context |= assignment_context(context["asked"], context["panel"], forms.assigning)
         return render_page(request, "governance/request.html", context, status=status)
     if not Change.objects.filter(discussion=thread).exists():
         reading = Reading(is_whole=request.GET.get("timeline") == "all")
@@ -167,6 +170,7 @@ def thread_page(
         return render_page(request, "governance/discussion.html", context, status=status)
     change = get_change(view.repo, number, actor=request.actor)
     context |= _change_context(request, change, forms)
+    context |= assignment_context(change, context["panel"], forms.assigning)
     return render_page(request, "governance/change.html", context, fragment="review", status=status)
 
 

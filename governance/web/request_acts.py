@@ -7,6 +7,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.users.queries import get_user
+from governance.reviews.assignments import assign, people_asked, unassign
 from governance.reviews.requests.actions import close_request, grant_request
 from governance.reviews.requests.check_waivers import (
     end_check_waiver,
@@ -14,10 +16,10 @@ from governance.reviews.requests.check_waivers import (
     waive_check,
 )
 from governance.reviews.requests.models import ReviewRequest
-from governance.reviews.requests.queries import get_request
+from governance.reviews.requests.queries import get_request, get_subject
 from governance.web.change_acts import acted
 from governance.web.change_pages import ThreadForms, thread_page
-from governance.web.review_forms import ActForm, CheckWaiverForm
+from governance.web.review_forms import ActForm, AssignForm, CheckWaiverForm
 from hub.web.requests import HubRequest
 from models_catalog.changes.queries import get_change
 from models_catalog.repos.queries import get_repo
@@ -79,5 +81,43 @@ def take_check_answer_back(
     def act(_form: ActForm) -> str:
         end_check_waiver(found, actor=request.actor)
         return _("The waiver has ended.")
+
+    return acted(request, (namespace, name, number), act)
+
+
+@require_POST
+def assign_reviewer(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
+    """Ask somebody to decide by a day, perhaps instead of somebody else."""
+    repo = get_repo(namespace=namespace, name=name, actor=request.actor)
+    subject = get_subject(repo, number, actor=request.actor)
+    form = AssignForm(request.POST)
+    form.offer([get_user(request.POST.get("reviewer", ""))])
+    form.offer_before(people_asked(subject))
+    if form.is_valid():
+        before = form.cleaned_data["instead_of"]
+        with form.refusals():
+            assign(
+                subject,
+                reviewer=get_user(form.cleaned_data["reviewer"]),
+                days=form.cleaned_data["days"],
+                instead_of=get_user(before) if before else None,
+                actor=request.actor,
+            )
+            return redirect("governance:discussion", namespace, name, number)
+    forms = ThreadForms(assigning=form)
+    return thread_page(request, namespace, name, number, forms=forms, status=422)
+
+
+@require_POST
+def unassign_reviewer(
+    request: HubRequest, namespace: str, name: str, number: int, person: str
+) -> HttpResponse:
+    """Ask somebody no longer."""
+    repo = get_repo(namespace=namespace, name=name, actor=request.actor)
+    subject = get_subject(repo, number, actor=request.actor)
+
+    def act(_form: ActForm) -> str:
+        unassign(subject, reviewer=get_user(person), actor=request.actor)
+        return _("They are asked no longer.")
 
     return acted(request, (namespace, name, number), act)

@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from governance.reviews.assignments import assignments_of, could_be_assigned
 from governance.reviews.gathering import review_of
 from governance.reviews.queries import decisions_of
 from governance.reviews.requests.actions import ASKING, ask_for
 from governance.reviews.requests.kinds import KINDS
 from governance.reviews.requests.models import RequestKind, ReviewRequest
 from governance.reviews.requests.queries import get_request
-from governance.reviews.subjects import is_open
+from governance.reviews.subjects import Subject, is_open
 from governance.web.change_timeline import Reading, timeline_of
 from governance.web.change_view import ReviewPanel, consequences, panel_of
 from governance.web.request_forms import FORMS
-from governance.web.review_forms import DecisionForm
+from governance.web.review_forms import AssignForm, DecisionForm
 from hub.core.actor import Actor
 from hub.core.errors import Forbidden
 from hub.ui.parts import Tab
@@ -97,6 +98,23 @@ def request_context(
         "decision_form": _decision_form(asked, panel, form),
         "parts": _parts(panel),
     }
+
+
+def assignment_context(
+    subject: Subject, panel: ReviewPanel | None, form: AssignForm | None
+) -> dict[str, Any]:
+    """Who is asked to decide, and whom one could ask; nothing about what is over."""
+    if panel is None:
+        return {"assignments": []}
+    given = assignments_of(subject)
+    asked = frozenset(assignment.reviewer_id for assignment in given)
+    people = could_be_assigned(panel.review.bench, besides=asked)
+    answered = {decision.reviewer_id for decision in panel.review.decisions}
+    form = form or AssignForm()
+    form.offer(people)
+    form.offer_before([assignment.reviewer for assignment in given])
+    rows = [(each, each.reviewer_id in answered) for each in given]
+    return {"assignments": rows, "assign_form": form if people else None}
 
 
 def _decision_form(

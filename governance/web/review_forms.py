@@ -9,6 +9,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.users.models import User
+from governance.reviews.assignments import MOST_DAYS as MOST_DAYS_TO_REVIEW
+from governance.reviews.assignments import USUAL_DAYS
 from governance.reviews.models import DecisionKind
 from governance.reviews.requests.check_waivers import MOST_DAYS as MOST_DAYS_OF_RULES
 from governance.reviews.waivers import MOST_DAYS
@@ -130,6 +133,30 @@ class CheckWaiverForm(PlacedForm):
     def offer(self, rules: Mapping[str, str]) -> None:
         """The rules that can be answered for, with their titles."""
         self.fields["rule"].choices = list(rules.items())  # type: ignore[attr-defined]
+
+
+class AssignForm(PlacedForm):
+    """Who is asked to decide, and by when."""
+
+    place = "assign"
+    reviewer = forms.ChoiceField(label=_("Who"))
+    days = forms.IntegerField(
+        label=_("Days until it is due"),
+        initial=USUAL_DAYS,
+        min_value=1,
+        max_value=MOST_DAYS_TO_REVIEW,
+    )
+    instead_of = forms.ChoiceField(label=_("Instead of"), required=False)
+
+    def offer(self, people: Sequence[User]) -> None:
+        """Those who could decide."""
+        self.fields["reviewer"].choices = [(p.username, p.name) for p in people]  # type: ignore[attr-defined]
+
+    def offer_before(self, people: Sequence[User]) -> None:
+        """Those who are asked now."""
+        nobody = ("", _("Nobody: as well"))
+        asked = [(person.username, person.name) for person in people]
+        self.fields["instead_of"].choices = [nobody, *asked]  # type: ignore[attr-defined]
 
 
 class QueueForm(forms.Form):

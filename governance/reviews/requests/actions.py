@@ -42,7 +42,7 @@ def ask_for(wish: Wish, *, kind: str, reason: str, actor: Actor) -> ReviewReques
     Raises ``Conflict`` when the same is asked already, ``Invalid`` for what cannot be granted.
     """
     repo = wish.repo
-    _require_asking(repo, actor)
+    require_asking(repo, actor)
     asked = kind_named(kind).read(wish, actor=actor)
     if ReviewRequest.objects.filter(repo=repo, asks=asked.asks, ended_at=None).exists():
         raise Conflict(_("The same is asked already. Look at the open requests of this model."))
@@ -73,7 +73,7 @@ def grant_request(request: ReviewRequest, *, actor: Actor) -> ReviewRequest:
     Raises ``GateShut`` with every reason, ``Conflict`` when it has ended or what it is about has moved on, and
     whatever the catalogue's action raises, its right and its own gate among them.
     """
-    _require_asking(request.repo, actor)
+    require_asking(request.repo, actor)
     request = hold_for_granting(request)
     require_open(request)
     is_last = request.kind == RequestKind.WITHDRAW
@@ -140,7 +140,8 @@ def _close(request: ReviewRequest, *, reason: str, actor: Actor) -> None:
     emit(RequestClosed(actor=actor, request=request, reason=reason, **_facts(request)))
 
 
-def _require_asking(repo: Repo, actor: Actor) -> None:
+def require_asking(repo: Repo, actor: Actor) -> None:
+    """Refuse everybody who has no part in the model."""
     require_person(actor)
     if not repo_rights(repo, actor=actor) & ASKING:
         raise Forbidden(

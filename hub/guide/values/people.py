@@ -135,6 +135,12 @@ TABLES: dict[str, Kept] = {
         AS_THE_MODEL,
         WITH_MODEL,
     ),
+    "governance.Assignment": Kept(
+        _("Reviews you were asked for, or asked others for"),
+        _("To remind people of what waits for them."),
+        _("Insiders of the model."),
+        WITH_MODEL,
+    ),
     "governance.Waiver": Kept(
         _("Waivers you gave"),
         _("To show who answers for a file that scanning could not clear."),

@@ -1,0 +1,13 @@
+"""Background entry points of reviews."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from governance.reviews import reminders
+
+
+@shared_task(name="reviews.remind", ignore_result=True)
+def remind() -> None:
+    """Ask for every reminder that has come due since the last time."""
+    reminders.request_reminders()
