@@ -113,10 +113,13 @@ def standings_of(versions: Iterable[Version]) -> Mapping[int, Standing]:
     ids = [version.pk for version in versions]
     places = {
         move.version_id: move
-        for move in StageMove.objects.filter(version__in=ids, ended_at=None).exclude(stage="")
+        for move in _with_version(
+            StageMove.objects.filter(version__in=ids, ended_at=None).exclude(stage="")
+        )
     }
     names: dict[int, list[AliasMove]] = defaultdict(list)
-    for move in AliasMove.objects.filter(version__in=ids, ended_at=None).order_by("alias"):
+    called = AliasMove.objects.filter(version__in=ids, ended_at=None).order_by("alias")
+    for move in _with_version(called):
         if move.version_id is not None:
             names[move.version_id].append(move)
     return {pk: Standing(places.get(pk), tuple(names.get(pk, ()))) for pk in ids}
@@ -132,6 +135,15 @@ def aliases_of(repo: Repo) -> QuerySet[AliasMove]:
     """The aliases of a model with what they mean, by name."""
     current = AliasMove.objects.filter(repo=repo, ended_at=None).exclude(version=None)
     return _with_version(current).order_by("alias")
+
+
+def names_in_use(repo: Repo) -> tuple[list[StageMove], list[AliasMove]]:
+    """What leads to one version now: the exclusive stages with a version, and the first aliases by name."""
+    stages = StageMove.objects.filter(repo=repo, ended_at=None, is_exclusive=True)
+    return (
+        list(_with_version(stages).order_by("pk")),
+        list(aliases_of(repo)[:MOST_SHOWN]),
+    )
 
 
 def version_as_of(repo: Repo, name: str, moment: datetime) -> StageMove | AliasMove | None:

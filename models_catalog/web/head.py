@@ -32,6 +32,7 @@ from models_catalog.versions.queries import (
     released_count,
 )
 from models_catalog.web.catalog_filters import task_url
+from models_catalog.web.standing import badges_of, places_of
 
 OPEN = "lock-open"
 HUES = {"nlp": "d1", "audio": "d2", "cv": "d3", "multimodal": "d4", "tabular": "d5"}
@@ -168,6 +169,7 @@ def _badges(repo: Repo, version: Version | None, card: Card | None) -> list[Badg
     if version is not None and version.released_at is not None:
         badges.append(Badge(f"{version.title}, {version.released_at:%-d %b %Y}", "line"))
     is_stopped = any(each.icon == word("verdict", Verdict.DANGEROUS).icon for each in scan)
+    badges += badges_of(places_of(repo))
     return _without_open(badges) if is_stopped else badges
 
 

@@ -19,9 +19,10 @@ from models_catalog.repos.actions import accept_terms, change_settings, withdraw
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import get_repo, has_accepted_terms, terms_digest
 from models_catalog.revisions.verdicts import path_verdicts
+from models_catalog.stages.queries import is_usable, names_in_use, protected_aliases, stages_of
 from models_catalog.versions.actions import release_unreviewed
 from models_catalog.versions.history import visible_history, visible_parent
-from models_catalog.versions.models import VersionState
+from models_catalog.versions.models import Version, VersionState
 from models_catalog.versions.queries import (
     get_revision,
     get_version,
@@ -33,6 +34,8 @@ from models_catalog.web.file_changes import differences
 from models_catalog.web.forms import ReleaseForm, SettingsForm, WithdrawForm
 from models_catalog.web.head import ModelView, open_model
 from models_catalog.web.settings_nav import settings_tabs
+from models_catalog.web.stage_forms import AliasForm, MoveForm
+from models_catalog.web.standing import places_of, rows_of
 
 COMMITS = 30
 
@@ -90,6 +93,8 @@ def versions(request: HubRequest, namespace: str, name: str) -> HttpResponse:
         "from": compared[min(1, len(compared) - 1)].number if compared else 0,
         "waiting": sum(each.state == VersionState.PROPOSED for each in page.rows),
         "can_compare": len(compared) > 1,
+        "rows": rows_of(view.repo, page.rows),
+        "places": places_of(view.repo),
     }
     return render_page(request, "catalog/versions.html", context)
 
@@ -103,14 +108,36 @@ def version(request: HubRequest, namespace: str, name: str, number: int) -> Http
     earlier = version_before(found, actor=request.actor)
     names = [f"v{each.number}" for each in (earlier, found) if each]
     where = [view.repo.namespace.name, view.repo.name, *names]
-    context = _context(view) | {
-        "version": found,
-        "earlier": earlier,
-        "compare_url": reverse("catalog:compare", args=where) if earlier else "",
-        "pinned": Pinned(view.repo, f"v{number}"),
-        "reported": checks_of(found.revision) if found.revision else (),
-    }
+    context = (
+        _context(view)
+        | {
+            "version": found,
+            "earlier": earlier,
+            "compare_url": reverse("catalog:compare", args=where) if earlier else "",
+            "pinned": Pinned(view.repo, f"v{number}"),
+            "reported": checks_of(found.revision) if found.revision else (),
+        }
+        | _standing(view, found)
+    )
     return render_page(request, "catalog/version.html", context)
+
+
+def _standing(view: ModelView, version: Version) -> dict[str, object]:
+    """Where the version stands, and the forms for who may move it; ``seen`` is who stands in each exclusive stage."""
+    repo, rights = view.repo, view.actions
+    stages = stages_of(repo.namespace)
+    in_use, _aliases = names_in_use(repo)
+    occupied = {move.stage: move.version.number for move in in_use}
+    may_ask = rights["write"] and repo.is_protected
+    return {
+        "row": rows_of(repo, [version])[0],
+        "move_form": MoveForm(stages=stages),
+        "alias_form": AliasForm(),
+        "seen": [(each.name, occupied.get(each.name, 0)) for each in stages if each.is_exclusive],
+        "guarded": [each.title for each in stages if each.is_protected and repo.is_protected],
+        "has_protected_aliases": repo.is_protected and bool(protected_aliases(repo.namespace)),
+        "may_move": is_usable(version) and (rights["manage"] or may_ask),
+    }
 
 
 @require_POST

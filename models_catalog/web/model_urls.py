@@ -11,6 +11,7 @@ from models_catalog.web import (
     converters,
     file_pages,
     history_pages,
+    stage_pages,
 )
 
 REVISION = f"<{converters.RevisionName.name}:revision>"
@@ -40,6 +41,11 @@ urlpatterns = [
     ),
     path(f"{MODEL}/versions", history_pages.versions, name="versions"),
     path(f"{MODEL}/versions/<int:number>", history_pages.version, name="version"),
+    path(f"{MODEL}/versions/<int:number>/stage", stage_pages.move, name="version-stage"),
+    path(f"{MODEL}/versions/<int:number>/alias", stage_pages.name_it, name="version-alias"),
+    path(f"{MODEL}/names", stage_pages.names, name="names"),
+    path(f"{MODEL}/names/rollback", stage_pages.roll_back, name="name-rollback"),
+    path(f"{MODEL}/names/remove", stage_pages.take_away, name="name-remove"),
     path(f"{MODEL}/versions/release", history_pages.release, name="release"),
     path(f"{MODEL}/settings", history_pages.settings, name="settings"),
     path(f"{MODEL}/settings/access", access_pages.access, name="access"),

@@ -24,6 +24,8 @@ VALUES: Mapping[str, str] = {
     "before": "main",
     "after": "main",
     "path": "README.md",
+    "stage": "production",
+    "alias": "champion",
     "kind": "csv",
     "slug": "review",
     "tag": "models",
