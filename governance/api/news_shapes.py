@@ -23,6 +23,9 @@ class NotificationShape(serializers.Serializer[Any]):
     reason = serializers.CharField(help_text="The reason that was given; empty for none.")
     model = serializers.CharField(help_text="The model’s full name; empty for what is about none.")
     number = serializers.IntegerField(allow_null=True, help_text="The number of the thread.")
+    title = serializers.CharField(
+        help_text="The title of the thread, in lists; empty where there is none."
+    )
     path = serializers.CharField(help_text="The page on which one sees it.")
     group = serializers.ChoiceField(Group.values)
     why = serializers.ChoiceField(Why.values, help_text="Why the caller was told.")
@@ -102,6 +105,7 @@ NOTIFICATION_EXAMPLE: dict[str, Any] = {
     "reason": "",
     "model": "savanna/minilm",
     "number": None,
+    "title": "",
     "path": "/savanna/minilm/versions/3",
     "group": "releases",
     "why": "watching",

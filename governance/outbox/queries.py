@@ -16,6 +16,7 @@ from governance.outbox.topics import OF_VERSIONS, WHEN_DELETED
 from hub.core.actor import Actor
 from hub.core.errors import NotFound
 from hub.core.pagination import Page, page_of
+from models_catalog.changes.models import Discussion
 from models_catalog.repos.models import Repo
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ VIEWS: dict[str, Q] = {
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One notification as it is read. ``model`` is the model's name now, empty for what is about no model."""
+    """One notification as it is read.
+
+    ``model`` is the model's name now, empty for what is about no model; ``title`` is that of the thread, if it is about one.
+    """
 
     id: int
     name: str
@@ -49,6 +53,7 @@ class News:
     why: str
     state: str
     updated_at: datetime
+    title: str = ""
 
     @property
     def because(self) -> _StrOrPromise:
@@ -91,7 +96,19 @@ def notification_page(
         raise NotFound
     rows = _own(actor).filter(VIEWS[view])
     page = page_of(_fetched(rows), keys=("-updated_at", "-id"), cursor=cursor, size=size)
-    return NewsPage(page=page, rows=[news_from(each) for each in page.rows])
+    titles = _titles(page.rows)
+    found = [news_from(each, title=titles.get(each.fold, "")) for each in page.rows]
+    return NewsPage(page=page, rows=found)
+
+
+def _titles(rows: Sequence[Notification]) -> dict[str, str]:
+    """The titles of threads by ``fold``, in one query."""
+    threads = {(row.repo_id, row.number): row.fold for row in rows if row.number is not None}
+    wanted = Q(pk__in=())
+    for repo_id, number in threads:
+        wanted |= Q(repo=repo_id, number=number)
+    found = Discussion.objects.filter(wanted).values_list("repo_id", "number", "title")
+    return {threads[repo_id, number]: title for repo_id, number, title in found}
 
 
 def get_notification(notification_id: int, *, actor: Actor) -> Notification:
@@ -122,7 +139,7 @@ def for_digest(actor: Actor, *, number: int) -> list[Notification]:
     return list(_fetched(rows).order_by("-updated_at", "-id")[:number])
 
 
-def news_from(row: Notification) -> News:
+def news_from(row: Notification, *, title: str = "") -> News:
     """The notification in words; its event and repo should have been fetched with it."""
     told = row_of(row.event)
     number = row.event.data.get("number")
@@ -141,6 +158,7 @@ def news_from(row: Notification) -> News:
         why=row.why,
         state=row.state,
         updated_at=row.updated_at,
+        title=title,
     )
 
 

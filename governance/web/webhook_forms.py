@@ -34,13 +34,14 @@ class WebhookForm(ActionForm):
     def groups(self) -> list[tuple[str, list[tuple[str, str, bool]], bool]]:
         """Events to tick, by group: (name, what happens in words, whether it is ticked); groups with ticks are open."""
         chosen = set(self["events"].value() or ())
-        found: dict[str, list[tuple[str, str, bool]]] = {}
+        found: dict[str, list[tuple[str, str, bool]]] = {str(each.label): [] for each in Group}
         for name in subscribable():
             title = str(Group(TOPICS[name].group).label)
-            found.setdefault(title, []).append((name, _in_words(name), name in chosen))
+            found[title].append((name, _in_words(name), name in chosen))
         return [
             (title, events, any(is_chosen for _name, _told, is_chosen in events))
             for title, events in found.items()
+            if events
         ]
 
 

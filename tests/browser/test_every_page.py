@@ -75,6 +75,7 @@ PUBLIC = {
     "guide-policies": "/guide/policies",
     "guide-scanning": "/guide/scanning",
     "guide-api": "/guide/api",
+    "guide-webhooks": "/guide/webhooks",
 }
 SIGNED_IN = {
     "change-open": "/savanna/minilm/discussions/2",
@@ -98,6 +99,10 @@ SIGNED_IN = {
     "tokens": "/settings/tokens",
     "token-new": "/settings/tokens/new",
     "my-audit": "/settings/audit",
+    "my-webhooks": "/settings/webhooks",
+    "notifications": "/notifications",
+    "notifications-all": "/notifications?view=all",
+    "notification-settings": "/settings/notifications",
     "invitations": "/invitations",
     "home-signed-in": "/",
 }
@@ -106,6 +111,8 @@ AS_OWNER = {
     "upload": "/savanna/minilm/upload",
     "model-access": "/savanna/minilm/settings/access?person=grace",
     "model-settings": "/savanna/minilm/settings",
+    "model-webhooks": "/savanna/minilm/settings/webhooks",
+    "organisation-webhooks": "/orgs/savanna/webhooks",
     "withdraw": "/savanna/minilm/settings/withdraw",
     "invite": "/orgs/savanna/invite",
     "organisation-settings": "/orgs/savanna/settings",

@@ -31,13 +31,13 @@ class Told:
 def values() -> dict[str, Any]:
     """What somebody who writes a receiver looks up, and what people choose from."""
     events = all_events()
-    groups: dict[str, list[Told]] = {}
+    groups: dict[str, list[Told]] = {str(each.label): [] for each in Group}
     for name in subscribable():
         means = (events[name].__doc__ or "").strip().partition("\n")[0].replace("``", "`")
         title = str(Group(TOPICS[name].group).label)
-        groups.setdefault(title, []).append(Told(name, means, sample(name)))
+        groups[title].append(Told(name, means, sample(name)))
     return {
-        "groups": groups,
+        "groups": {title: told for title, told in groups.items() if told},
         "levels": [level.label for level in Level],
         "channels": [channel.label for channel in Channel],
         "news": [group.label for group in Group],
