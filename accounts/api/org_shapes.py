@@ -7,8 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.api.words import ROLE_EXAMPLE, RoleField
-from accounts.authz.policy import Right, Role
-from accounts.namespaces.models import Preset
+from accounts.authz.policy import CREATORS, Right, Role
+from accounts.namespaces.models import Preset, Visibility
 from accounts.orgs.models import InvitationState
 from hub.api.bodies import Body
 from hub.api.fields import TextField
@@ -32,6 +32,12 @@ class OrganizationShape(OrganizationItemShape):
     """One organisation."""
 
     contact = serializers.CharField(help_text="An address that everybody can see; may be empty.")
+    default_visibility = serializers.ChoiceField(
+        Visibility.choices, help_text="Of new models, unless whoever adds one says otherwise."
+    )
+    who_creates = serializers.ChoiceField(
+        [role.value for role in CREATORS], help_text="The least role that may add models."
+    )
     rights = serializers.ListField(
         child=serializers.ChoiceField([right.value for right in Right]),
         help_text="What you may do in it.",
@@ -77,11 +83,13 @@ class NewOrganization(Body):
 
 
 class OrganizationBody(Body):
-    """What an organisation says of itself; what is left out stays."""
+    """What an organisation says of itself, and what its new models begin with; what is left out stays."""
 
     display_name = TextField(max_length=120)
     description = TextField(max_length=2000, allow_blank=True)
     contact = TextField(max_length=254, allow_blank=True)
+    default_visibility = serializers.ChoiceField(Visibility.choices)
+    who_creates = serializers.ChoiceField([role.value for role in CREATORS])
 
 
 class RolesBody(Body):
@@ -117,6 +125,8 @@ ITEM_EXAMPLE: dict[str, Any] = {
 }
 ORGANIZATION_EXAMPLE: dict[str, Any] = ITEM_EXAMPLE | {
     "contact": "models@savanna.example",
+    "default_visibility": "public",
+    "who_creates": "contributor",
     "rights": ["read_models", "see_unreleased"],
 }
 MEMBERSHIP_EXAMPLE: dict[str, Any] = ITEM_EXAMPLE | {"roles": [ROLE_EXAMPLE]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponseBase
 from django.urls import reverse
 from rest_framework.request import Request
@@ -22,7 +23,7 @@ from accounts.api.org_shapes import (
     OrganizationItemShape,
     OrganizationShape,
 )
-from accounts.orgs.actions import create_organization, describe_organization
+from accounts.orgs.actions import change_defaults, create_organization, describe_organization
 from accounts.orgs.models import Organization as OrganizationRow
 from accounts.orgs.queries import (
     organization_page,
@@ -36,6 +37,8 @@ from hub.api.pages import page_answer, wanted_page
 from hub.api.shapes import shown, shown_all
 from hub.api.views import ApiView
 from hub.core.actor import Actor
+
+DEFAULTS = ("default_visibility", "who_creates")
 
 
 def _said(organization: OrganizationRow) -> dict[str, Any]:
@@ -53,7 +56,12 @@ def _said(organization: OrganizationRow) -> dict[str, Any]:
 def organization_facts(organization: OrganizationRow, *, actor: Actor) -> dict[str, Any]:
     """The answer about one organisation, as the actor stands to it."""
     rights = organization_rights(organization, actor=actor)
-    more = {"contact": organization.contact, "rights": sorted(right.value for right in rights)}
+    more = {
+        "contact": organization.contact,
+        "default_visibility": organization.default_visibility,
+        "who_creates": organization.who_creates,
+        "rights": sorted(right.value for right in rights),
+    }
     return shown(OrganizationShape, _said(organization) | more)
 
 
@@ -136,7 +144,12 @@ class Organization(OfOrganization):
             "contact": found.contact,
         }
         changed = self.read(OrganizationBody, partial=True)
-        describe_organization(found, **(stands | changed), actor=self.actor)
+        defaults = {key: changed.pop(key) for key in DEFAULTS if key in changed}
+        with transaction.atomic():
+            if changed or not defaults:
+                describe_organization(found, **(stands | changed), actor=self.actor)
+            if defaults:
+                change_defaults(found, **defaults, actor=self.actor)
         return self.one(organization_facts(found, actor=self.actor))
 
 

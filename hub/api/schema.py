@@ -33,8 +33,11 @@ TAGS = {
     "Notifications": "What you are told of, and how.",
     "Webhooks": "Programs that are told of events.",
     "Audit": "The record of everything that happened.",
-    "Organisations": "Organisations, their members and invitations.",
+    "Organisations": "Organisations, their members, invitations and outside collaborators.",
+    "Teams": "Members of an organisation who are given models together.",
+    "Service accounts": "Programs that an organisation answers for, and their tokens.",
     "Account": "Who you are, and your tokens.",
+    "Administration": "For those who run the hub.",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from accounts.orgs.models import Organization
 from accounts.users.models import User
 from governance.reviews.actions import decide
 from hub.core.jobs.models import Job, JobState
@@ -14,13 +15,23 @@ from models_catalog.changes.actions import (
     open_discussion,
 )
 from models_catalog.changes.models import Change
+from models_catalog.grants.actions import grant_repo
 from models_catalog.repos.actions import change_settings, withdraw_repo
 from models_catalog.repos.models import Repo
 from models_catalog.revisions.operations import AddFile
 from models_catalog.storage.actions import receive_blob
 from models_catalog.storage.staging import read_chunks
 from tests.factories.models import CARD, commit_files, make_repo, propose
-from tests.factories.people import acting, add_member, make_organization, make_user
+from tests.factories.people import (
+    acting,
+    add_member,
+    first_owner,
+    make_organization,
+    make_robot,
+    make_robot_token,
+    make_team,
+    make_user,
+)
 
 PASSWORD = "a long sentence that nobody guesses"
 EVIL = b"cposix\nsystem\n(S'echo pwned'\ntR."
@@ -41,6 +52,17 @@ def begin(folder: str) -> None:
     mine = make_repo("letters", owner=ada)
     commit_files(mine, {"README.md": CARD, "config.json": b'{"a": 1}\n'}, by=ada)
     make_repo("empty", owner=ada)
+    _staff(savanna, real, grace)
+
+
+def _staff(organization: Organization, repo: Repo, reviewer: User) -> None:
+    """A team, a service account with a token, and somebody from outside who holds one model."""
+    owner = acting(first_owner(organization))
+    robot = make_robot(organization, roles=("contributor",))
+    make_robot_token(robot)
+    make_team(organization, "field-station", reviewer, robot.user)
+    outsider = make_user("eve", display_name="Eve Hartono")
+    grant_repo(repo, outsider, role="reader", actor=owner)
 
 
 def _propose_folder(repo: Repo, folder: Path, user: User) -> Change:
