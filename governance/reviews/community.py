@@ -67,6 +67,7 @@ def ask_community(change: Change, *, actor: Actor) -> int:
             change=change,
             number=change.discussion.number,
             asked=len(people),
+            concerns=tuple(person.pk for person in people),
         )
     )
     return len(people)

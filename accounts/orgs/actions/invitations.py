@@ -56,7 +56,11 @@ def invite_member(
         ) from error
     emit(
         MemberInvited(
-            actor=actor, invitee=invitee.username, role=chosen.value, **about(organization)
+            actor=actor,
+            invitee=invitee.username,
+            role=chosen.value,
+            concerns=(invitee.pk,),
+            **about(organization),
         )
     )
     return invitation
@@ -81,6 +85,7 @@ def answer_invitation(invitation: Invitation, *, accept: bool, actor: Actor) -> 
             invitee=invitation.invitee.username,
             role=role.value,
             answer=state.value,
+            concerns=(invitation.invitee_id, invitation.invited_by_id),
             **about(organization),
         )
     )

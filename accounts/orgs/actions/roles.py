@@ -91,7 +91,15 @@ def put_into_role(organization: Organization, user: User, role: Role, *, actor: 
     if group.user_set.filter(pk=user.pk).exists():
         return False
     group.user_set.add(user)
-    emit(RoleGiven(actor=actor, member=user.username, role=role.value, **about(organization)))
+    emit(
+        RoleGiven(
+            actor=actor,
+            member=user.username,
+            role=role.value,
+            concerns=(user.pk,),
+            **about(organization),
+        )
+    )
     return True
 
 
@@ -137,7 +145,15 @@ def _take(organization: Organization, user: User, role: Role, *, actor: Actor) -
     ):
         raise Conflict(_("An organisation needs an owner. Make somebody else owner first."))
     group.user_set.remove(user)
-    emit(RoleTaken(actor=actor, member=user.username, role=role.value, **about(organization)))
+    emit(
+        RoleTaken(
+            actor=actor,
+            member=user.username,
+            role=role.value,
+            concerns=(user.pk,),
+            **about(organization),
+        )
+    )
     if not holds_any_role(organization, user):
         emit(
             MemberLeft(

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from django.db import transaction
 
 from accounts.authz.policy import Role
+from accounts.orgs.actions import invite_member
 from accounts.users.models import User
 from governance.outbox.models import Envelope, Notification, Watch
 from governance.outbox.posting import put_in_outbox, tell
@@ -15,10 +18,11 @@ from hub.core.events import emit
 from models_catalog.changes.actions import add_comment, open_discussion
 from models_catalog.changes.events import CommentAdded
 from models_catalog.downloads.actions import count_download
+from models_catalog.lifecycle.actions import delete_repo, recall_blob
 from models_catalog.repos.actions import withdraw_repo
 from models_catalog.repos.models import Repo
 from tests.factories.models import commit_files, make_repo, release
-from tests.factories.people import acting, make_user
+from tests.factories.people import acting, make_organization, make_robot, make_user
 from tests.factories.reviews import approve, make_scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -169,8 +173,8 @@ def test_changes_of_a_reviewed_model_are_for_insiders():
 
     tell()
 
-    assert told(insider)
-    assert told(reader) == []
+    assert any("decided" in each for each in told(insider))
+    assert not any("decided" in each for each in told(reader))
 
 
 def test_who_loses_the_right_to_see_it_loses_what_they_were_told(repo, ada, grace):
@@ -217,3 +221,53 @@ def test_the_event_costs_one_insert_however_many_watch(repo, ada, django_assert_
 
     with django_assert_num_queries(1):
         put_in_outbox(event, row)
+
+
+def test_who_is_invited_hears_of_it(ada, grace):
+    organization = make_organization("savanna", ada)
+    invite_member(organization, username="grace", role="reader", actor=acting(ada))
+
+    tell()
+
+    (news,) = notification_page(actor=acting(grace)).rows
+    assert (news.why, news.path) == ("concerned", "/invitations")
+
+
+def test_those_who_have_it_hear_that_a_model_is_deleted_and_strangers_do_not(repo, ada, grace):
+    revision = released(repo, ada)
+    mallory = make_user("mallory")
+    count_download(repo, revision, actor=acting(grace))
+    delete_repo(repo, reason="It was wrong.", actor=acting(ada))
+
+    tell()
+
+    assert told(grace) == ["deleted ada/minilm"]
+    assert told(mallory) == []
+
+
+def test_a_recalled_file_is_told_for_every_model_that_holds_it(ada, grace):
+    guard = make_user("guard", is_instance_security=True)
+    for name in ("one", "two"):
+        repo = make_repo(name, owner=ada)
+        count_download(repo, released(repo, ada), actor=acting(grace))
+    tell()
+    digest = hashlib.sha256(b"a").hexdigest()
+
+    recall_blob(digest, reason="It phones home.", actor=acting(guard))
+    tell()
+
+    rows = notification_page(actor=acting(grace)).rows
+    assert sorted(each.model for each in rows) == ["ada/one", "ada/two"]
+    assert {each.why for each in rows} == {"downloaded"}
+    assert not Envelope.objects.exists()
+
+
+def test_a_robot_is_told_nothing(repo, ada):
+    organization = make_organization("savanna", ada)
+    robot = make_robot(organization).user
+    Watch.objects.create(user=robot, repo=repo, level="all")
+    released(repo, ada)
+
+    tell()
+
+    assert not Notification.objects.exists()
