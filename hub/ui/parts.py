@@ -48,6 +48,18 @@ class NavGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A tinted box over a page: the fact, what follows from it, and perhaps where to go."""
+
+    status: str
+    icon: str
+    fact: Text
+    text: Text = ""
+    label: Text = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ModelHead:
     """The band over every page of a model; the card page has ``is_title``, the others bring their own ``<h1>``."""
 
@@ -66,6 +78,7 @@ class ModelHead:
     is_approved: bool = False
     crumbs: Sequence[Crumb] = ()
     badges: Sequence[Badge] = ()
+    notices: Sequence[Notice] = ()
     is_title: bool = False
 
 

@@ -15,12 +15,25 @@ from accounts.namespaces.models import Namespace
 from accounts.orgs.queries import organization_rights
 from hub.core.actor import Actor
 from hub.core.errors import Forbidden, NotFound
+from models_catalog.lifecycle.gates import PurgeQuestion, purge_gate
 from models_catalog.repos.models import FormerName, Repo
 from models_catalog.repos.queries import NO_SUCH_MODEL, require_repo_right
 from models_catalog.revisions.models import Occurrence
 from models_catalog.storage.models import Blob
+from models_catalog.versions.models import Version
 
 MOST_RECALLED = 20
+
+
+def grace_days() -> int:
+    """For how many days a deleted model can be restored before anybody may purge it."""
+    return int(settings.REPO_GRACE.days)
+
+
+def relying_on(version: Version, *, actor: Actor) -> list[str]:
+    """What speaks against taking a version back, as sentences."""
+    question = PurgeQuestion(repo=version.repo, version=version, actor=actor)
+    return [refusal.reason for refusal in purge_gate.ask(question)]
 
 
 def purgeable_from(repo: Repo) -> datetime:

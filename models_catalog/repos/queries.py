@@ -44,7 +44,7 @@ def get_repo(*, namespace: str, name: str, actor: Actor) -> Repo:
         raise NotFound(NO_SUCH_MODEL)
     visible = Repo.objects.visible_to(actor)
     found = (
-        visible.select_related("namespace", "withdrawn_by")
+        visible.select_related("namespace", "withdrawn_by", "archived_by", "deprecated_by")
         .prefetch_related(Prefetch("successor", visible.select_related("namespace")))
         .filter(namespace__folded=fold(namespace), folded=fold(name))
         .first()

@@ -13,7 +13,14 @@ from accounts.namespaces.models import Namespace
 from hub.core.actor import Actor
 from models_catalog.repos.models import Repo
 from models_catalog.search.models import Approval, SearchRow
-from models_catalog.search.queries import DOWNLOADS, ORDERS, UPDATED, count_values, visible_rows
+from models_catalog.search.queries import (
+    DOWNLOADS,
+    ORDERS,
+    UPDATED,
+    count_values,
+    listed_rows,
+    visible_rows,
+)
 from models_catalog.storage.models import Verdict
 from models_catalog.versions.models import Version, VersionState
 
@@ -45,8 +52,8 @@ class Figures:
 
 
 def _offered(actor: Actor) -> QuerySet[SearchRow]:
-    """The rows worth showing to somebody who has not asked for them: with files, and not withdrawn."""
-    rows = visible_rows(actor=actor).select_related("repo__namespace").filter(total_size__gt=0)
+    """The rows worth showing to somebody who has not asked for them: with files, not withdrawn, archived or deprecated."""
+    rows = listed_rows(actor=actor).select_related("repo__namespace").filter(total_size__gt=0)
     return rows.exclude(approval=Approval.WITHDRAWN)
 
 

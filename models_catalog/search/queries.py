@@ -136,9 +136,16 @@ def visible_rows(*, actor: Actor) -> QuerySet[SearchRow]:
     return SearchRow.objects.filter(Exists(mine))
 
 
+def listed_rows(*, actor: Actor) -> QuerySet[SearchRow]:
+    """The rows that are shown to somebody who asked for nothing in particular: neither archived nor deprecated."""
+    mine = Repo.objects.visible_to(actor).filter(pk=OuterRef("pk"))
+    return SearchRow.objects.filter(Exists(mine.filter(archived_at=None, deprecated_at=None)))
+
+
 def _matching(query: ModelQuery, *, actor: Actor, but: str = "") -> QuerySet[SearchRow]:
-    """The rows that fit the words and every facet (but one)."""
-    rows = visible_rows(actor=actor)
+    """The rows that fit the words and every facet (but one). Who names an owner, or searches, finds what is archived too."""
+    is_named = bool(query.text.strip() or query.chosen.get("org"))
+    rows = visible_rows(actor=actor) if is_named else listed_rows(actor=actor)
     for facet, values in query.chosen.items():
         if facet != but and facet in FACETS and values:
             asked = [value for value in values if "\0" not in value]  # PostgreSQL has no such text

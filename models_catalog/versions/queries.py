@@ -31,7 +31,7 @@ def visible_versions(repo: Repo, *, actor: Actor) -> QuerySet[Version]:
     """Versions that the actor may list, newest first."""
     versions = (
         Version.objects.filter(repo=repo)
-        .select_related("revision", "released_by")
+        .select_related("revision", "released_by", "yanked_by", "withdrawn_by")
         .order_by("-number")
     )
     if may_see_unreleased(repo, actor=actor):

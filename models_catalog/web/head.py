@@ -32,6 +32,7 @@ from models_catalog.versions.queries import (
     released_count,
 )
 from models_catalog.web.catalog_filters import task_url
+from models_catalog.web.notices import notices_of
 from models_catalog.web.standing import badges_of, places_of
 
 OPEN = "lock-open"
@@ -143,6 +144,7 @@ def _head(model: Model, *, tab: str, is_title: bool) -> ModelHead:
         is_approved=version is not None and version.is_approved and not repo.is_withdrawn,
         crumbs=_crumbs(task),
         badges=_badges(repo, version, card),
+        notices=notices_of(repo),
         tabs=_tabs(model, current=tab, released=released),
         is_title=is_title,
     )

@@ -162,7 +162,7 @@ def release(request: HubRequest, namespace: str, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HubRequest, namespace: str, name: str) -> HttpResponse:
-    """Who sees the model, what readers accept first, and withdrawing it."""
+    """Who sees the model, and what readers accept first."""
     view = open_model(request, namespace, name, tab="settings")
     form = SettingsForm(request.POST or None, initial=_settings_of(view.repo))
     status = 200
@@ -175,7 +175,6 @@ def settings(request: HubRequest, namespace: str, name: str) -> HttpResponse:
         status = 422
     context = _context(view) | {
         "form": form,
-        "withdraw_form": WithdrawForm(),
         "tabs": settings_tabs(view.repo, current="general"),
     }
     return render_page(request, "catalog/settings.html", context, status=status)

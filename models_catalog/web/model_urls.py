@@ -9,8 +9,11 @@ from models_catalog.web import (
     byte_pages,
     compare_pages,
     converters,
+    danger_pages,
+    deleted_pages,
     file_pages,
     history_pages,
+    recall_pages,
     stage_pages,
 )
 
@@ -57,5 +60,22 @@ urlpatterns = [
     path(f"{MODEL}/settings/access/<int:grant_id>/end", access_pages.end_access, name="access-end"),
     path(f"{MODEL}/access", access_pages.own_access, name="own-access"),
     path(f"{MODEL}/settings/withdraw", history_pages.withdraw, name="withdraw"),
+    path(f"{MODEL}/settings/danger", danger_pages.danger, name="danger"),
+    path(f"{MODEL}/settings/danger/<str:act>", danger_pages.danger, name="danger-act"),
+    *(
+        path(
+            f"{MODEL}/versions/<int:number>/{act}",
+            recall_pages.take_back,
+            {"act": act},
+            name=f"version-{act}",
+        )
+        for act in recall_pages.ACTS
+    ),
+    path("orgs/<str:org>/deleted", deleted_pages.org_deleted, name="org-deleted"),
+    path("settings/deleted", deleted_pages.own_deleted, name="own-deleted"),
+    path("id/<uuid:public_id>/restore", deleted_pages.restore, name="restore"),
+    path("id/<uuid:public_id>/purge", deleted_pages.purge, name="purge"),
+    path("security/recalls", recall_pages.recalls, name="recalls"),
+    path("security/recalls/<str:digest>", recall_pages.recall, name="recall"),
     path(f"{MODEL}/terms", history_pages.terms, name="terms"),
 ]

@@ -16,6 +16,7 @@ def settings_tabs(repo: Repo, *, current: str) -> list[Tab]:
         ("general", _("General"), "catalog:settings"),
         ("access", _("Access"), "catalog:access"),
         ("webhooks", _("Webhooks"), "governance:model-webhooks"),
+        ("danger", _("Danger zone"), "catalog:danger"),
     ]
     return [
         Tab(label, reverse(route, args=where), is_current=key == current)

@@ -38,6 +38,8 @@ EXEMPT = {
     "models_catalog/stages/actions/holding.py:require_mover": "only asks",
     "models_catalog/stages/actions/leaving.py:leave_everything": "callers have asked",
     "models_catalog/stages/actions/moving.py:place": "callers have asked",
+    "governance/reviews/requests/actions.py:require_asking": "only asks",
+    "models_catalog/grants/actions.py:close_grant": "callers have asked",
     "models_catalog/grants/actions.py:let_in": "callers have asked",
     "models_catalog/grants/actions.py:require_may_grant": "only asks",
     "models_catalog/revisions/actions/planning.py:prepare_revision": "writes nothing",

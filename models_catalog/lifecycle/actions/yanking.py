@@ -11,7 +11,7 @@ from hub.core.actor import Actor
 from hub.core.errors import Conflict
 from hub.core.events import emit
 from models_catalog.lifecycle.events import VersionUnyanked, VersionWithdrawn, VersionYanked
-from models_catalog.lifecycle.gates import PurgeQuestion, purge_gate
+from models_catalog.lifecycle.queries import relying_on
 from models_catalog.lifecycle.reasons import StillNeeded, checked_reason
 from models_catalog.repos.queries import hold_repo, require_active, require_repo_right
 from models_catalog.stages.actions.leaving import leave_everything
@@ -91,8 +91,7 @@ def withdraw_version(
 
 def _set_aside(version: Version, *, though_needed: bool, actor: Actor) -> list[str]:
     """What speaks against taking the version back, when the actor says that they know; else raises ``StillNeeded``."""
-    question = PurgeQuestion(repo=version.repo, version=version, actor=actor)
-    warnings = [refusal.reason for refusal in purge_gate.ask(question)]
+    warnings = relying_on(version, actor=actor)
     if warnings and not though_needed:
         raise StillNeeded(
             _("{version} is in use. Say that you know, or do it later.").format(
