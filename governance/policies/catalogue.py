@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from governance.policies.rules import ALWAYS, RULES
+from governance.policies.rules import RULES
 from governance.policies.rules.base import Rule
 from hub.core.errors import Invalid
 
@@ -24,8 +24,3 @@ def rule_from(rule_id: str, parameters: Mapping[str, Any]) -> Rule:
     except Invalid as error:
         field = f"{rule_id}.{error.field}" if error.field else rule_id
         raise Invalid(error.message, field=field) from None
-
-
-def needs_change(rule_id: str) -> bool:
-    """Whether a rule judges how a change came about; one that nobody knows does not, so that it is asked everywhere."""
-    return any(rule.id == rule_id and rule.needs_change for rule in (*RULES.values(), *ALWAYS))

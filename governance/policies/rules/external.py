@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.policies.facts import Facts
+from governance.policies.facts import Facts, ReportFact
 from governance.policies.outcomes import CheckOutcome, Outcome
 from governance.policies.rules.base import Rule, listed
 from governance.policies.rules.parameters import Kind, Parameter
@@ -45,10 +45,15 @@ class ExternalChecks(Rule):
         }
         failed = [name for name, state in states.items() if state in ("failure", "error")]
         if failed:
-            told = [f"{name}: {facts.reports[name].summary or states[name]}" for name in failed]
+            told = [f"{name}: {_said(facts.reports[name])}" for name in failed]
             return self.says(Outcome.FAIL, f"{listed(told)}.", failed)
         waiting = [name for name, state in states.items() if state != "success"]
         if waiting:
             reason = _("Not reported for this revision: {names}.").format(names=listed(waiting))
             return self.says(Outcome.PENDING, reason, waiting)
         return self.says(Outcome.PASS, _("All of them reported success."))
+
+
+def _said(report: ReportFact) -> str:
+    """Its summary for the middle of a sentence."""
+    return report.summary.rstrip(".") or report.state

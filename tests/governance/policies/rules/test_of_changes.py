@@ -82,6 +82,14 @@ def test_external_checks_report_success(states, outcome):
     assert found.outcome == outcome
 
 
+def test_what_a_failed_check_says_is_repeated():
+    reports = {"ci": ReportFact("failure", "3 tests failed."), "bias": ReportFact("error")}
+
+    found = ExternalChecks(names=("ci", "bias")).evaluate(Facts(files=[], reports=reports))
+
+    assert found.reason == "ci: 3 tests failed and bias: error."
+
+
 @pytest.mark.parametrize(("days", "outcome"), [(99, Outcome.PASS), (100, Outcome.FAIL)])
 def test_an_old_version_is_due_again(days, outcome):
     released = ReleasedFact(3, NOW - timedelta(days=days))
