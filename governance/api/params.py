@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from governance.audit.queries import AuditFilters
 from governance.audit.row_files import FORMATS
 from governance.audit.sentences import SENTENCES
+from governance.policies.outcomes import Outcome
 from hub.api.operations import query
 
 
@@ -42,6 +43,12 @@ class QueueParams(serializers.Serializer[Any]):
     view = serializers.CharField(max_length=20, default="")
     q = serializers.CharField(max_length=100, default="")
     sort = serializers.ChoiceField(["due", "newest"], default="due")
+
+
+class SimulatedParams(serializers.Serializer[Any]):
+    """How the models of a simulation are narrowed."""
+
+    outcome = serializers.ChoiceField([each.value for each in Outcome], default="")
 
 
 def filters_of(params: dict[str, Any]) -> AuditFilters:

@@ -6,7 +6,9 @@ from django.urls import URLPattern, path
 
 from governance.api import (
     audit,
+    drafts,
     external_checks,
+    governance,
     instance,
     policies,
     queues,
@@ -22,6 +24,7 @@ MODEL = "models/<str:namespace>/<str:name>"
 REQUEST = f"{MODEL}/requests/<int:number>"
 CHANGE = "models/<str:namespace>/<str:name>/changes/<int:number>"
 CHECKS = f"models/<str:namespace>/<str:name>/checks/<{RevisionName.name}:revision>"
+DRAFT = "policies/<str:place>/drafts/<int:number>"
 SCAN = f"models/<str:namespace>/<str:name>/scans/<{RevisionName.name}:revision>"
 
 urlpatterns: list[URLPattern] = [
@@ -29,6 +32,21 @@ urlpatterns: list[URLPattern] = [
     path(f"{ORG}/policy", policies.Policy.as_view(), name="policy"),
     path(f"{ORG}/policy/reach", policies.PolicyReach.as_view(), name="policy-reach"),
     path(f"{ORG}/policy/versions", policies.PolicyVersions.as_view(), name="policy-version-list"),
+    path(f"{ORG}/governance", governance.Governance.as_view(), name="governance"),
+    path("policies/<str:place>/drafts", drafts.Drafts.as_view(), name="policy-draft-list"),
+    path(DRAFT, drafts.Draft.as_view(), name="policy-draft"),
+    path(f"{DRAFT}/differences", drafts.DraftDifferences.as_view(), name="policy-draft-compare"),
+    path(f"{DRAFT}/simulation", drafts.DraftSimulation.as_view(), name="policy-simulation"),
+    path(
+        f"{DRAFT}/simulation/models",
+        drafts.SimulatedModels.as_view(),
+        name="policy-simulated-model-list",
+    ),
+    path(f"{DRAFT}/rebase", drafts.DraftRebase.as_view(), name="policy-draft-rebase"),
+    path(f"{DRAFT}/proposal", drafts.DraftProposal.as_view(), name="policy-draft-propose"),
+    path(f"{DRAFT}/approval", drafts.DraftApproval.as_view(), name="policy-draft-approve"),
+    path(f"{DRAFT}/adoption", drafts.DraftAdoption.as_view(), name="policy-draft-adopt"),
+    path(f"{DRAFT}/drop", drafts.DraftDrop.as_view(), name="policy-draft-drop"),
     path("me/reviews", queues.OwnQueue.as_view(), name="own-review-list"),
     path(f"{ORG}/reviews", queues.OrganizationQueue.as_view(), name="review-list"),
     path(f"{CHANGE}/review", reviews.Review.as_view(), name="review"),

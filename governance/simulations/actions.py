@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.authz.queries import require_person
 from governance.policies.drafts import NOT_SIMULATED, hold_draft
@@ -72,7 +72,8 @@ def run_simulation(payload: Mapping[str, Any]) -> str:
     if simulation.draft.digest != simulation.digest:
         give_up_simulation(payload, "overtaken")
         return "the draft was changed meanwhile"
-    _run(simulation)
+    with translation.override(None):  # reasons as they are written: a worker speaks to nobody yet
+        _run(simulation)
     return f"{simulation.done} models"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,11 @@ def settings_tabs(repo: Repo, *, current: str) -> list[Tab]:
         ("webhooks", _("Webhooks"), "governance:model-webhooks"),
         ("danger", _("Danger zone"), "catalog:danger"),
     ]
-    return [
+    tabs = [
         Tab(label, reverse(route, args=where), is_current=key == current)
         for key, label, route in listed
     ]
+    if repo.namespace.is_organization:
+        asked = f"{reverse('governance:policy', args=where[:1])}?{urlencode({'model': repo.name})}"
+        tabs.append(Tab(_("Rules"), asked))
+    return tabs

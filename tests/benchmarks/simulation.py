@@ -36,7 +36,8 @@ def _database(report: Report, name: str, place: Path, extra: Mapping[str, str]) 
     one, many = found["queries"]
     report.figure(
         name,
-        f"{found['models']:,} models in {found['seconds']:.1f} s, {found['stopped']:,} stopped; "
+        f"{found['models']:,} models in {found['seconds']:.1f} s ({found['cpu']:.1f} s of one core), "
+        f"{found['stopped']:,} stopped; "
         f"a batch of 500 takes {many} queries, of 1 {one}",
     )
     report.promise(f"{name}: every model", kept=found["models"] == MODELS)
