@@ -191,7 +191,19 @@ TABLES: dict[str, Kept] = {
     ),
     "governance.Policy": Kept(
         _("Policies you changed"),
-        _("To say who changed what an organisation asks for."),
+        _("To say who changed what an organisation asks for, and who approved it."),
+        MEMBERS,
+        WITH_ORGANIZATION,
+    ),
+    "governance.PolicyDraft": Kept(
+        _("Drafts of policies you wrote or decided"),
+        _("So that whoever writes a draft is not the one who approves it."),
+        MEMBERS,
+        WITH_ORGANIZATION,
+    ),
+    "governance.Simulation": Kept(
+        _("Simulations you asked for"),
+        _("To say whose draft was tried on the models that are there, and when."),
         MEMBERS,
         WITH_ORGANIZATION,
     ),
