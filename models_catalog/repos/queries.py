@@ -176,7 +176,7 @@ def namespaces_to_create_in(*, actor: Actor) -> list[Namespace]:
     found = Namespace.objects.filter(
         Q(pk=own) | Q(pk__in=namespaces_with_right(Right.CREATE, actor=actor)),
         is_retired=False,
-    )
+    ).select_related("organization")
     if actor.namespaces is not None:
         found = found.filter(pk__in=actor.namespaces)
     return sorted(found, key=lambda namespace: (namespace.pk != own, namespace.folded))

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.namespaces.models import Namespace
@@ -20,7 +21,7 @@ from governance.policies.queries import policy_for, rules_of
 from governance.reviews.approvers import approvals_by
 from governance.web.watch_menu import watch_menu
 from hub.core.actor import Actor
-from hub.ui.parts import OwnerHead
+from hub.ui.parts import Badge, OwnerHead
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
 from models_catalog.search.highlights import Portfolio, newest_releases, portfolio_of
@@ -99,7 +100,8 @@ def _people(organization: Organization, owner: Namespace, actor: Actor) -> list[
 
 def _person(owner: Namespace, actor: Actor) -> dict[str, Any]:
     user = get_user(owner.name)
-    head = OwnerHead(name=owner.name, title=user.name, is_organization=False)
+    badges = (Badge(_("Service account")),) if user.is_robot else ()
+    head = OwnerHead(name=owner.name, title=user.name, is_organization=False, badges=badges)
     return {
         "head": head,
         "may_create": actor.user_id == user.pk,

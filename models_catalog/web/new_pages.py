@@ -26,7 +26,7 @@ def new(request: HubRequest) -> HttpResponse:
             repo = create_repo(
                 form.cleaned_data["name"].strip(),
                 namespace=form.owners[form.cleaned_data["owner"]],
-                visibility=form.cleaned_data["visibility"],
+                visibility=form.chosen_visibility,
                 actor=request.actor,
             )
             return redirect("catalog:upload", repo.namespace.name, repo.name)

@@ -6,13 +6,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.namespaces.models import Namespace
 from hub.ui.forms import ActionForm
 from hub.ui.widgets import Choices, MultipleFiles
 from models_catalog.repos.models import Visibility
+from models_catalog.repos.queries import default_visibility
 from models_catalog.web.form_files import FOLDER_FIELD
+
+AS_CHOSEN = "as_chosen"
+SEEN_BY = {
+    Visibility.PUBLIC.value: _("everybody"),
+    Visibility.INTERNAL.value: _("people who are signed in"),
+    Visibility.PRIVATE.value: _("only its owner"),
+}
 
 
 class NewModelForm(ActionForm):
@@ -31,11 +40,12 @@ class NewModelForm(ActionForm):
     visibility = forms.ChoiceField(
         label=_("Who can see it"),
         choices=[
+            (AS_CHOSEN, _("As its owner has chosen for new models")),
             (Visibility.PUBLIC, _("Everybody")),
             (Visibility.INTERNAL, _("People who are signed in")),
             (Visibility.PRIVATE, _("Only its owner")),
         ],
-        initial=Visibility.PUBLIC,
+        initial=AS_CHOSEN,
         widget=Choices(
             consequences={
                 Visibility.PUBLIC: _(
@@ -60,6 +70,26 @@ class NewModelForm(ActionForm):
         field.choices = [(name, name) for name in self.owners]
         if owners:
             field.initial = owners[0].name
+        seen = self.fields["visibility"].widget
+        assert isinstance(seen, Choices)
+        seen.consequences |= {AS_CHOSEN: _defaults(owners)}
+
+    @property
+    def chosen_visibility(self) -> str | None:
+        """Who can see it; nothing where the owner's choice for new models is to hold."""
+        chosen: str = self.cleaned_data["visibility"]
+        return None if chosen == AS_CHOSEN else chosen
+
+
+def _defaults(owners: Sequence[Namespace]) -> str:
+    """Who sees a new model of each owner; those who show it to everybody are not named one by one."""
+    chosen = {owner.name: default_visibility(owner) for owner in owners}
+    narrower = [
+        f"{name}: {SEEN_BY[seen]}" for name, seen in chosen.items() if seen != Visibility.PUBLIC
+    ]
+    if not narrower:
+        return gettext("Everybody, as it stands now.")
+    return gettext("{owners}; otherwise everybody.").format(owners="; ".join(narrower))
 
 
 def _consequence(namespace: Namespace) -> Any:

@@ -66,6 +66,18 @@ TABLES: dict[str, Kept] = {
         _("Both people, and who may invite there."),
         WITH_ORGANIZATION,
     ),
+    "accounts.ServiceAccount": Kept(
+        _("Service accounts"),
+        _("To say who made a service account and who answers for it."),
+        _("You and who may manage the members."),
+        WITH_ORGANIZATION,
+    ),
+    "accounts.FormerResponsible": Kept(
+        _("Service accounts you answered for"),
+        _("So that nobody hands a program on in order to approve what it brought."),
+        _("The operator."),
+        WITH_ORGANIZATION,
+    ),
     "accounts.OrganizationUserPermission": Kept(
         _("Rights in organisations"), GRANTS, MEMBERS, WITH_ORGANIZATION
     ),

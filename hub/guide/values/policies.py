@@ -7,7 +7,15 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from accounts.authz.policy import PERSONAL_RIGHTS, RIGHT_TITLES, ROLE_RIGHTS, ROLE_TITLES, Right
+from accounts.authz.policy import (
+    PERSONAL_RIGHTS,
+    RIGHT_TITLES,
+    ROBOT_ROLES,
+    ROLE_RIGHTS,
+    ROLE_TITLES,
+    Right,
+)
+from accounts.robots.queries import REMEMBERED
 from accounts.web.words import ROLE_MEANS
 from governance.policies.presets import PRESET_MEANS, PRESET_RULES, PRESET_TITLES, STRICTNESS
 from governance.policies.rules import ALWAYS, RULES, rules_from
@@ -47,6 +55,8 @@ def policy_values() -> dict[str, Any]:
         ],
         "code_formats": sorted(CODE_FORMATS),
         "code_suffixes": sorted(CODE_SUFFIXES),
+        "robot_roles": [ROLE_TITLES[role] for role in ROBOT_ROLES],
+        "robot_days": REMEMBERED.days,
         "roles": [
             {"id": role.value, "title": ROLE_TITLES[role], "means": ROLE_MEANS[role.value]}
             for role in ROLE_RIGHTS

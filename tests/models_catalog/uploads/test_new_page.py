@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.orgs.actions import change_defaults
 from models_catalog.repos.models import Repo
-from tests.factories.people import add_member, make_organization, make_user
+from tests.factories.people import acting, add_member, make_organization, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -45,6 +46,18 @@ def test_the_consequence_of_each_owner_is_said(client, ada):
     assert "Reviewed: files become visible to others when a change" in page
 
 
+def test_a_model_begins_as_its_organisation_has_chosen_and_the_page_says_so(client, ada):
+    change_defaults(
+        make_organization("savanna", ada), default_visibility="private", actor=acting(ada)
+    )
+
+    page = client.get("/new").content.decode()
+    client.post("/new", {"owner": "savanna", "name": "minilm", "visibility": "as_chosen"})
+
+    assert "savanna: only its owner; otherwise everybody." in page
+    assert Repo.objects.get().visibility == "private"
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -70,7 +83,7 @@ def test_a_taken_name_is_a_refusal_on_the_page(client, ada):
     answer = client.post("/new", form)
 
     assert answer.status_code == 422
-    assert "already" in answer.content.decode()
+    assert "Names are never given out twice" in answer.content.decode()
 
 
 def test_strangers_sign_in_first(client, db):
