@@ -36,7 +36,7 @@ def with_pairs(
     if connection.vendor == "postgresql":
         given = [[number for number, _ in wanted], [text for _, text in wanted]]
         return _where(rows, columns, "SELECT * FROM unnest(%s::bigint[], %s::text[])", given)
-    each = "SELECT value ->> 0, value ->> 1 FROM json_each(%s)"
+    each = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(%s)"
     return _where(rows, columns, each, [json.dumps(wanted)])
 
 
