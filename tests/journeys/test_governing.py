@@ -126,8 +126,10 @@ def test_a_model_is_governed_from_its_first_version_to_its_end(running_hub, four
     ada.goto(f"{model}/settings/withdraw")
     ada.get_by_label("Reason").fill("It missed two emergencies.")
     ada.get_by_role("button", name="Withdraw").click()
-    assert httpx.get(f"{model}/resolve/v1/README.md").status_code == 410
-    assert httpx.get(f"{base}/api/v1/models/clinic/triage").json().get("withdrawn") is not None
+    for address in (f"{model}/resolve/v1/README.md", f"{base}/api/v1/models/clinic/triage"):
+        answer = httpx.get(address, headers={"Accept": "application/json"})
+        assert answer.status_code == 410
+        assert "It missed two emergencies." in answer.json()["detail"]
     running_hub.wait_until(lambda: _is_told(mei, base))
     look(mei, "told")
     ada.goto(f"{organization}/governance")
