@@ -11,6 +11,7 @@ from governance.audit.queries import AuditFilters
 from governance.audit.row_files import FORMATS
 from governance.audit.sentences import SENTENCES
 from governance.policies.outcomes import Outcome
+from governance.reviews.requests.models import RequestKind
 from hub.api.operations import query
 
 
@@ -42,6 +43,8 @@ class QueueParams(serializers.Serializer[Any]):
 
     view = serializers.CharField(max_length=20, default="")
     q = serializers.CharField(max_length=100, default="")
+    kind = serializers.ChoiceField(RequestKind.values, default="")
+    asked = serializers.CharField(max_length=100, default="")
     sort = serializers.ChoiceField(["due", "newest"], default="due")
 
 
@@ -70,5 +73,7 @@ EXPORT_FILTERS = (
 )
 QUEUE_FILTERS = (
     query("q", "Words of the title or the name of the model, or the author’s name."),
+    query("kind", "Of requests, only those of this kind.", enum=RequestKind.values),
+    query("asked", "Only what this person is asked to decide on, by username."),
     query("sort", "What is due first, unless told.", enum=["due", "newest"]),
 )

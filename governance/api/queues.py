@@ -35,15 +35,18 @@ class CountsShape(serializers.Serializer[Any]):
 
 
 class QueuedShape(serializers.Serializer[Any]):
-    """A change in a queue."""
+    """A change or a request in a queue."""
 
+    kind = serializers.CharField(help_text="`change`, or what the request asks for.")
     model = serializers.CharField(source="change.repo.full_name")
     number = serializers.IntegerField(source="change.discussion.number")
     title = serializers.CharField(source="change.discussion.title")
     state = StateField("change", source="change.discussion.state")
     author = serializers.CharField(source="change.discussion.author.username")
     head = serializers.CharField(source="change.head.sha1", help_text="The commit to decide on.")
-    version = serializers.CharField(source="change.version.title")
+    version = serializers.CharField(
+        source="change.version.title", allow_null=True, default=None, help_text="Null: of none."
+    )
     created_at = serializers.DateTimeField(source="change.discussion.created_at")
     closed_at = serializers.DateTimeField(source="change.discussion.closed_at", allow_null=True)
     due_at = serializers.DateTimeField(
@@ -67,6 +70,7 @@ class QueuedShape(serializers.Serializer[Any]):
 
 
 QUEUED_EXAMPLE: dict[str, Any] = {
+    "kind": "change",
     "model": "savanna/minilm",
     "number": 4,
     "title": "Say what it is for",
@@ -89,6 +93,7 @@ QUEUED_EXAMPLE: dict[str, Any] = {
 def queued_facts(waiting: Waiting) -> dict[str, Any]:
     """What the answer says of one change in a queue."""
     return {
+        "kind": getattr(waiting.change, "kind", "change"),
         "change": waiting.change,
         "due": waiting.due,
         "is_late": waiting.is_late,
@@ -109,7 +114,9 @@ def _listed(request: Request, lists: Mapping[str, Listed]) -> Response:
         raise Invalid(refusal, field="view")
     listed = lists[params["view"]]
     keys = queue.NEWEST_FIRST if params["sort"] == "newest" else listed.keys
-    rows = queue.narrowed(listed.changes, words=params["q"])
+    rows = queue.narrowed(
+        listed.changes, words=params["q"], kind=params["kind"], asked=params["asked"]
+    )
     page = page_of(rows, keys=keys, cursor=wanted.cursor, size=wanted.size)
     reviews = judged(page.rows)
     said = [queued_facts(Waiting(change, reviews.get(change.pk))) for change in page.rows]
@@ -128,7 +135,7 @@ class OwnQueue(ApiView):
             query(
                 "view",
                 "Which list; those that wait for your decision unless told.",
-                enum=["author", "own", "all", "decided"],
+                enum=["author", "own", "all", "requests", "decided"],
             ),
             *QUEUE_FILTERS,
         ),
@@ -152,7 +159,7 @@ class OrganizationQueue(ApiView):
             query(
                 "view",
                 "Which list; all open ones unless told. `you` is for reviewers.",
-                enum=["you", "author", "late", "decided"],
+                enum=["you", "author", "late", "requests", "decided"],
             ),
             *QUEUE_FILTERS,
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from governance.api import (
+    assignments,
     audit,
     drafts,
     external_checks,
@@ -61,6 +62,16 @@ urlpatterns: list[URLPattern] = [
     path(f"{CHANGE}/rule-waivers", requests.RuleWaivers.as_view(), name="change-rule-waiver-list"),
     path(f"{MODEL}/rule-waivers", requests.RuleWaiversOfModel.as_view(), name="rule-waiver-list"),
     path(f"{MODEL}/rule-waivers/<int:waiver>", requests.RuleWaiver.as_view(), name="rule-waiver"),
+    path(
+        f"{MODEL}/discussions/<int:number>/reviewers",
+        assignments.Assignments.as_view(),
+        name="assignment-list",
+    ),
+    path(
+        f"{MODEL}/discussions/<int:number>/reviewers/<str:person>",
+        assignments.OneAssignment.as_view(),
+        name="assignment",
+    ),
     path(f"{MODEL}/requests", requests.Requests.as_view(), name="request-list"),
     path(REQUEST, requests.OneRequest.as_view(), name="request"),
     path(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import TypeVar
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
@@ -13,13 +14,16 @@ from accounts.authz.policy import Right
 from accounts.namespaces.models import Namespace
 from accounts.orgs.queries import namespaces_with_right
 from governance.policies.needed import lacks_approvals
-from governance.reviews.models import Decision, DecisionKind
+from governance.reviews.models import Assignment, Decision, DecisionKind
 from governance.reviews.people import DECIDING
+from governance.reviews.requests.models import ReviewRequest
+from governance.reviews.subjects import Subject, with_neighbours
 from hub.core.actor import Actor
 from models_catalog.changes.models import Change, Comment, DiscussionState
 from models_catalog.changes.queries import OPEN_STATES, PUSHES
 from models_catalog.repos.models import Repo, RepoGroupPermission, RepoUserPermission
 
+S = TypeVar("S", Change, ReviewRequest)
 OLDEST_FIRST = ("discussion__created_at", "id")
 NEWEST_FIRST = ("-discussion__created_at", "-id")
 LAST_DECIDED_FIRST = ("-discussion__closed_at", "-id")
@@ -48,25 +52,47 @@ def decided_by(*, actor: Actor) -> QuerySet[Change]:
     return _changes().filter(_visible(actor), discussion__in=said.values("discussion_id"))
 
 
+def requests_in(namespace: Namespace) -> QuerySet[ReviewRequest]:
+    """The open requests in an organisation. The caller has asked whether the actor is an insider."""
+    return _open_requests().filter(repo__namespace=namespace)
+
+
+def requests_for(actor: Actor) -> QuerySet[ReviewRequest]:
+    """The open requests that the actor may decide about, and those that they made."""
+    readable = Q(repo__in=Repo.objects.opened_to(actor).values("pk"))
+    mine = Q(discussion__author=actor.user_id or 0)
+    return _open_requests().filter(readable & (mine | _decidable(actor)))
+
+
+def _open_requests() -> QuerySet[ReviewRequest]:
+    rows = with_neighbours().select_related("repo__search_row")
+    return rows.filter(discussion__state__in=OPEN_STATES)
+
+
 def overdue(changes: QuerySet[Change]) -> QuerySet[Change]:
     """Those that have waited longer than reviewers are asked to take."""
     return changes.filter(discussion__created_at__lt=timezone.now() - DUE_AFTER)
 
 
-def narrowed(changes: QuerySet[Change], *, words: str) -> QuerySet[Change]:
-    """Those whose title, model or author holds ``words``; all of them for none."""
-    if not words:
-        return changes
-    return changes.filter(
-        Q(discussion__title__icontains=words)
-        | Q(discussion__repo__name__icontains=words)
-        | Q(discussion__author__username__iexact=words)
-    )
+def narrowed(rows: QuerySet[S], *, words: str, kind: str = "", asked: str = "") -> QuerySet[S]:
+    """Those whose title, model or author holds ``words``, of one kind, that a person is asked to decide on."""
+    if words:
+        rows = rows.filter(
+            Q(discussion__title__icontains=words)
+            | Q(discussion__repo__name__icontains=words)
+            | Q(discussion__author__username__iexact=words)
+        )
+    if kind and rows.model is ReviewRequest:
+        rows = rows.filter(kind=kind)
+    if asked:
+        given = Assignment.objects.filter(reviewer__username__iexact=asked, ended_at=None)
+        rows = rows.filter(discussion__in=given.values("discussion"))
+    return rows
 
 
-def due_at(change: Change) -> datetime:
+def due_at(subject: Subject) -> datetime:
     """Until when reviewers are asked to answer."""
-    return change.discussion.created_at + DUE_AFTER
+    return subject.discussion.created_at + DUE_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +146,20 @@ def waiting_for_author(changes: QuerySet[Change]) -> QuerySet[Change]:
 
 def decidable_by(actor: Actor) -> QuerySet[Change]:
     """The open changes of every model that the actor may decide about: by role, by grant, or asked as a stand-in."""
+    return _open().filter(_decidable(actor, "discussion__repo"), _visible(actor))
+
+
+def _decidable(actor: Actor, repo: str = "repo") -> Q:
+    """Rows whose model the actor holds a right to decide about."""
     if actor.rights is not None and not actor.rights & set(DECIDING):
-        return Change.objects.none()
+        return Q(pk__in=[])
     where = Q()
     for right in DECIDING:
-        where |= Q(discussion__repo__namespace__in=namespaces_with_right(right, actor=actor))
-        where |= Q(discussion__repo__in=_granted(right, actor))
+        where |= Q(**{f"{repo}__namespace__in": namespaces_with_right(right, actor=actor)})
+        where |= Q(**{f"{repo}__in": _granted(right, actor)})
     if actor.user is not None and actor.user.is_community_reviewer:
-        let_in = RepoUserPermission.in_force.filter(user=actor.user, is_stand_in=True)
-        where |= Q(discussion__repo__in=let_in.values("content_object_id"))
-    return _open().filter(where, _visible(actor))
+        where |= Q(**{f"{repo}__in": _granted(Right.SEE_UNRELEASED, actor)})
+    return where
 
 
 def _visible(actor: Actor) -> Q:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -14,9 +15,9 @@ from accounts.orgs.queries import organization_rights
 from governance.reviews import queue
 from governance.reviews.gathering import ChangeReview, reviews_of
 from governance.reviews.people import DECIDING
+from governance.reviews.subjects import Subject
 from hub.core.actor import Actor
 from hub.core.errors import NotFound
-from models_catalog.changes.models import Change
 from models_catalog.changes.queries import OPEN_STATES
 
 MOST_FILES = 2000  # of one change; larger ones are judged on their own page
@@ -25,9 +26,9 @@ MOST_FILES_TOGETHER = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Some changes and the order they are read in."""
+    """Some changes, or some requests, and the order they are read in."""
 
-    changes: QuerySet[Change]
+    changes: QuerySet[Any]
     keys: Sequence[str] = queue.OLDEST_FIRST
 
 
@@ -43,6 +44,7 @@ def lists_in(organization: Organization, *, actor: Actor) -> dict[str, Listed]:
         "you": Listed(queue.waiting_for(waiting, actor=actor)),
         "author": Listed(queue.waiting_for_author(waiting)),
         "late": Listed(queue.overdue(waiting)),
+        "requests": Listed(queue.requests_in(namespace)),
         "decided": Listed(queue.decided_in(namespace), queue.LAST_DECIDED_FIRST),
     }
     if not rights & set(DECIDING):
@@ -59,12 +61,13 @@ def own_lists(*, actor: Actor) -> dict[str, Listed]:
         "author": Listed(queue.waiting_for_author(decidable)),
         "own": Listed(queue.own(actor=actor)),
         "all": Listed(decidable),
+        "requests": Listed(queue.requests_for(actor)),
         "decided": Listed(queue.decided_by(actor=actor), queue.NEWEST_FIRST),
     }
 
 
-def judged(changes: Sequence[Change]) -> dict[int, ChangeReview]:
-    """Where the open ones of some changes stand, by their ids; those with very many files are left out."""
+def judged(changes: Sequence[Subject]) -> dict[int, ChangeReview]:
+    """Where the open ones of some changes, or requests, stand, by their ids; those with very many files are left out."""
     chosen, files = [], 0
     for change in changes:
         count = change.head.file_count

@@ -1,4 +1,4 @@
-"""Where one change of a queue stands, in figures."""
+"""Where one change or request of a queue stands, in figures."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from governance.policies.rules.objections import NoObjections
 from governance.reviews.gathering import ChangeReview
 from governance.reviews.models import DecisionKind
 from governance.reviews.queue import due_at
+from governance.reviews.subjects import Subject
 from models_catalog.changes.models import Change
 from models_catalog.changes.queries import OPEN_STATES
 from models_catalog.storage.models import Verdict, worst
@@ -25,10 +26,15 @@ OF_PEOPLE = (Approvals.id, NoObjections.id)  # these are told by their own words
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One change in a queue; without ``review`` it is decided, or too large to be judged in a list."""
+    """One change or request in a queue; without ``review`` it is decided, or too large to be judged in a list."""
 
-    change: Change
+    change: Subject
     review: ChangeReview | None
+
+    @property
+    def kind(self) -> str:
+        """What is asked for, where it is not a change."""
+        return "" if isinstance(self.change, Change) else self.change.get_kind_display()
 
     @property
     def is_open(self) -> bool:

@@ -20,7 +20,6 @@ from hub.core.pagination import Page, page_of
 from hub.ui.parts import Fact, Tab
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
-from models_catalog.changes.models import Change
 
 ROWS = 20
 MOST_COUNTED = 999
@@ -36,6 +35,7 @@ def org_reviews(request: HubRequest, org: str) -> HttpResponse:
         "you": _("Waiting for you"),
         "author": _("Waiting for the author"),
         "late": _("Past the due date"),
+        "requests": _("Requests"),
         "decided": _("Decided"),
     }
     context = _page(request, lists, titles) | {"head": view.head, "rights": view.actions}
@@ -64,6 +64,7 @@ def my_reviews(request: HubRequest) -> HttpResponse:
         "author": _("Waiting for the author"),
         "own": _("Your own"),
         "all": _("All open"),
+        "requests": _("Requests"),
         "decided": _("Decided by you"),
     }
     context = {"section": "reviews"} | _page(request, own_lists(actor=request.actor), titles)
@@ -78,7 +79,7 @@ def _page(
     chosen = chosen if chosen in lists else ""
     listed = lists[chosen]
     keys = queue.NEWEST_FIRST if form.newest_first else listed.keys
-    rows = queue.narrowed(listed.changes, words=form.words)
+    rows = queue.narrowed(listed.changes, words=form.words, kind=form.only_kind, asked=form.person)
     page = page_of(rows, keys=keys, cursor=request.GET.get("cursor"), size=ROWS)
     return {
         "title": titles[chosen],
@@ -99,12 +100,12 @@ def _page(
     }
 
 
-def _counted(changes: QuerySet[Change]) -> int | str:
+def _counted(changes: QuerySet[Any]) -> int | str:
     """How many there are, counted no further than a page could tell."""
     found = changes.order_by()[: MOST_COUNTED + 1].count()
     return found if found <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
-def _rows(page: Page[Change]) -> list[QueueRow]:
+def _rows(page: Page[Any]) -> list[QueueRow]:
     reviews = judged(page.rows)
     return [QueueRow(change, reviews.get(change.pk)) for change in page.rows]

@@ -47,7 +47,8 @@ class QueueRow(Waiting):
             return Badge(text % {"n": missing}, "info", "hourglass")
         if self.objectors:
             return Badge(_("Checks passed"), "info", "circle-check")
-        return Badge(_("Ready to merge"), "ok", "circle-check")
+        ready = _("Agreed to") if self.kind else _("Ready to merge")
+        return Badge(ready, "ok", "circle-check")
 
     @property
     def mark(self) -> tuple[int, str]:

@@ -14,6 +14,7 @@ from governance.reviews.assignments import MOST_DAYS as MOST_DAYS_TO_REVIEW
 from governance.reviews.assignments import USUAL_DAYS
 from governance.reviews.models import DecisionKind
 from governance.reviews.requests.check_waivers import MOST_DAYS as MOST_DAYS_OF_RULES
+from governance.reviews.requests.models import RequestKind
 from governance.reviews.waivers import MOST_DAYS
 from hub.ui.forms import ActionForm
 from hub.ui.widgets import Choices, Text
@@ -174,6 +175,20 @@ class QueueForm(forms.Form):
             }
         ),
     )
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=[("", _("Every kind")), *RequestKind.choices],
+        widget=forms.Select(attrs={"class": "in small auto"}),
+    )
+    asked = forms.CharField(
+        label=_("Asked to decide"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={"class": "in small auto", "placeholder": _("Asked to decide: name")}
+        ),
+    )
     sort = forms.ChoiceField(
         label=_("Sort"),
         required=False,
@@ -189,6 +204,16 @@ class QueueForm(forms.Form):
     def words(self) -> str:
         """What titles, models or authors must hold."""
         return str(self.cleaned_data.get("q", ""))
+
+    @property
+    def only_kind(self) -> str:
+        """Which kind of request alone."""
+        return str(self.cleaned_data.get("kind", ""))
+
+    @property
+    def person(self) -> str:
+        """Whom it has to wait for by name."""
+        return str(self.cleaned_data.get("asked", ""))
 
     @property
     def newest_first(self) -> bool:

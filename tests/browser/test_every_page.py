@@ -87,6 +87,7 @@ SIGNED_IN = {
     "terms": "/ada/letters/terms",
     "add-a-model": "/new",
     "discussion-new": "/savanna/minilm/discussions/new",
+    "request-new": "/savanna/minilm/discussions/ask?kind=promote",
     "discussion": "/savanna/minilm/discussions/3",
     "discussions-all": "/savanna/minilm/discussions?state=all",
     "reviews": "/reviews",

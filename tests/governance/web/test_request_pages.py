@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.authz.policy import Role
 from accounts.namespaces.models import Preset
 from governance.reviews.queries import standing_decisions
+from governance.reviews.requests.actions import ask_for
+from governance.reviews.requests.kinds import Wish
 from governance.reviews.requests.models import CheckWaiver, ReviewRequest
 from models_catalog.changes.actions import merge_change
 from models_catalog.changes.models import DiscussionState
@@ -132,3 +136,40 @@ def test_a_reviewer_answers_for_a_rule_on_the_page(db, at):
         at(f"/1/rule-waivers/{waiver.pk}/end", by=reviewer, send={}, where=scene).status_code == 302
     )
     assert "Rules answered for" not in words(at("/1", by=reviewer, where=scene))
+
+
+def test_requests_stand_in_the_queues(released, asked, client):
+    client.force_login(released.reviewer)
+
+    for address in ("/reviews?view=requests", "/orgs/savanna/reviews?view=requests"):
+        page = words(client.get(address))
+        assert "Move v1 to Production" in page
+        assert "Promotion" in page
+        assert "Move v1" not in words(client.get(f"{address}&kind=waiver"))
+        assert "Move v1" not in words(client.get(f"{address}&asked=nobody"))
+
+
+def test_a_queue_of_many_requests_asks_no_more_often(released, asked, client):
+    client.force_login(released.reviewer)
+    client.get("/orgs/savanna/reviews?view=requests")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/orgs/savanna/reviews?view=requests")
+    for name in ("a1", "a2", "a3", "a4"):
+        wish = Wish(released.repo, released.version, details={"target": "alias", "name": name})
+        ask_for(wish, kind="promote", reason="Try.", actor=acting(released.maker))
+    with CaptureQueriesContext(connection) as five:
+        client.get("/orgs/savanna/reviews?view=requests")
+
+    assert len(five) == len(one)
+
+
+def test_somebody_is_asked_to_decide_on_the_page(released, at, asked):
+    send = {"reviewer": released.reviewer.username, "days": "3"}
+
+    assert at("/2/assign", by=released.maker, send=send).status_code == 302
+    page = words(at("/2", by=released.maker))
+    assert "Asked to decide" in page
+    assert "Take back" in page
+    path = f"/2/unassign/{released.reviewer.username}"
+    assert at(path, by=released.maker, send={}).status_code == 302
+    assert "Take back" not in words(at("/2", by=released.maker))
