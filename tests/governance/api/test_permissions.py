@@ -92,7 +92,7 @@ def rows(sha1, waiver):
         (
             "PATCH",
             f"{org}/policy",
-            {"preset": "strict"},
+            {"preset": "strict", "reason": "Stricter."},
             among("admin", "owner", "browser"),
         ),
         ("GET", f"{org}/policy/reach", None, among("admin", "owner", "browser")),
@@ -146,6 +146,19 @@ def of_requests(sha1):
             None,
             SIGNED_IN_INSIDERS | {"else": 404, "read token": 403, "write token": 403},
         ),
+        ("GET", f"{model}/discussions/2/reviewers", None, SIGNED_IN_INSIDERS),
+        (
+            "POST",
+            f"{model}/discussions/2/reviewers",
+            {"reviewer": "the-admin"},
+            may(*workers, status=201),
+        ),
+        (
+            "DELETE",
+            f"{model}/discussions/2/reviewers/the-admin",
+            None,
+            may(*workers, status=404),
+        ),
         ("POST", f"{asked}/grant", None, may(status=403)),
         (
             "POST",
@@ -174,13 +187,17 @@ def test_each_caller_is_answered_as_the_table_says(world):
 
 def test_every_route_is_in_the_table(db):
     asked = {(method, path.partition("?")[0]) for method, path, _, _ in rows(SHA1, 7)}
-    asked = {(m, p.replace("/requests/2", "/requests/1")) for m, p in asked}
+    asked = {
+        (m, p.replace("/requests/2", "/requests/1").replace("discussions/2", "discussions/1"))
+        for m, p in asked
+    }
     places = {
         "org": "savanna",
         "namespace": "savanna",
         "name": "leaf",
         "number": 1,
         "waiver": 7,
+        "person": "the-admin",
         "revision": SHA1,
         "path": PATH,
     }
