@@ -22,13 +22,12 @@ NOTHING_ADDED = gettext_lazy("This model has been withdrawn; nothing can be adde
 def hold_repo(repo: Repo) -> Repo:
     """The repo as it is now, kept so until the transaction ends: whatever changes where it stands waits.
 
-    Locks are taken in this order everywhere: the repo, then its change or discussion, then the namespace.
+    Locks are taken in this order everywhere: the repo, then its change or discussion, then the namespace. First the row
+    alone is locked, then it is read with its namespace: PostgreSQL, when it has waited for a locked row, loses it when the
+    row has moved to another namespace meanwhile.
     """
-    return (
-        Repo.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("namespace")
-        .get(pk=repo.pk)
-    )
+    Repo.objects.select_for_update(no_key=True).only("pk").get(pk=repo.pk)
+    return Repo.objects.select_related("namespace").get(pk=repo.pk)
 
 
 def require_active(repo: Repo, *, actor: Actor, though_archived: bool = False) -> None:

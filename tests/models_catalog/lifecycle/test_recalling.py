@@ -1,6 +1,8 @@
 import hashlib
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from hub.core.actor import ANONYMOUS
 from hub.core.errors import Forbidden, Gone, Invalid
@@ -108,3 +110,20 @@ def test_a_token_for_reading_recalls_nothing(repo, guard):
 def test_what_is_no_digest_is_refused(guard):
     with pytest.raises(Invalid):
         recall_blob("abc", reason="Why not.", actor=acting(guard))
+
+
+def test_the_command_line_recalls_and_takes_it_back(repo, guard):
+    said = StringIO()
+
+    call_command("recall_blob", SHA256, reason="A court.", user="guard", stdout=said)
+    with pytest.raises(Gone):
+        open_file(repo, "main", "a.bin", actor=ANONYMOUS)
+    call_command("recall_blob", SHA256, reason="Undone.", user="guard", end=True, stdout=said)
+
+    assert open_file(repo, "main", "a.bin", actor=ANONYMOUS)
+    assert "is recalled; 1 models hold it" in said.getvalue()
+
+
+def test_the_command_line_asks_who_may_too(repo, ada):
+    with pytest.raises(CommandError, match="Only the security role"):
+        call_command("recall_blob", SHA256, reason="I want to.", user="ada")
