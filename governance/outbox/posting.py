@@ -33,10 +33,10 @@ from models_catalog.revisions.models import Occurrence
 log = structlog.get_logger(__name__)
 
 # People per transaction. SQLite has one writer, so there a batch must stay under 100 ms on a small machine.
-BATCH = {"postgresql": 1000, "sqlite": 100}
+BATCH = {"postgresql": 1000, "sqlite": 50}
 POSTING_LOCK = 0x61726270  # the number of the advisory lock, "arbp"
 MAX_ATTEMPTS = 8
-BUDGET = 60.0  # seconds after which a run leaves the rest to the next
+BUDGET = 20.0  # seconds after which a run leaves the rest to the next
 
 
 Carrier = Callable[[News, Sequence[User]], None]

@@ -33,7 +33,7 @@ def values() -> dict[str, Any]:
     events = all_events()
     groups: dict[str, list[Told]] = {str(each.label): [] for each in Group}
     for name in subscribable():
-        means = (events[name].__doc__ or "").strip().partition("\n")[0].replace("``", "`")
+        means = (events[name].__doc__ or "").strip().partition("\n")[0].replace("``", "")
         title = str(Group(TOPICS[name].group).label)
         groups[title].append(Told(name, means, sample(name)))
     return {
