@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.authz.policy import ROBOT_ROLES, ROLE_TITLES
+from accounts.authz.policy import ROBOT_ROLES, ROLE_TITLES, Role
 from accounts.web.team_forms import PLAIN
 from accounts.web.words import ROLE_MEANS, SCOPE_TITLES
 from hub.ui.forms import ActionForm
@@ -19,6 +19,10 @@ SCOPE_MEANS = {
     "read": _("Download what the account can see. Enough for most programs."),
     "write": _("Also upload files, propose changes and, with the right role, add models."),
     "admin": _("Everything that its roles and grants allow, settings of models too."),
+}
+
+MEANS_FOR_ROBOTS = {
+    Role.MAINTAINER.value: _("Adds models and changes their settings; it reviews nothing.")
 }
 
 
@@ -44,7 +48,8 @@ class RobotForm(ActionForm):
         required=False,
         help_text=_("Choose none if it should only get what is granted to it on single models."),
         choices=[
-            (role.value, f"{ROLE_TITLES[role]}: {ROLE_MEANS[role.value]}") for role in ROBOT_ROLES
+            (role.value, f"{ROLE_TITLES[role]}: {(ROLE_MEANS | MEANS_FOR_ROBOTS)[role.value]}")
+            for role in ROBOT_ROLES
         ],
         widget=forms.CheckboxSelectMultiple,
     )
