@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -69,7 +69,7 @@ def _select(options: Sequence[tuple[str, Any]]) -> forms.Field:
     return forms.ChoiceField(choices=[("", _("Choose…")), *options])
 
 
-_MADE = {
+_MADE: Mapping[str, Callable[[OwnField], forms.Field]] = {
     "text": lambda _field: forms.CharField(max_length=MAX_TEXT),
     "number": lambda _field: forms.FloatField(
         widget=forms.NumberInput(attrs={"step": "any", "class": "auto"})
