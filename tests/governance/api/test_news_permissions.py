@@ -39,7 +39,9 @@ def world():
     repo = make_repo("leaf", owner=owner, organization=savanna)
     elsewhere = make_organization("tundra", owner)
     reader = add_member(savanna, make_user("rita"), Role.READER.value)
-    hook, _ = create_webhook(savanna, **NEW, actor=acting(owner))
+    hook, _ = create_webhook(
+        savanna, url=str(NEW["url"]), events=NEW["events"], actor=acting(owner)
+    )
     sent = send_test(hook, actor=acting(owner))
     Delivery.objects.update(state="delivered")
     watch(repo, level="all", actor=acting(owner))

@@ -99,7 +99,8 @@ def test_one_click_stops_the_mail_without_signing_in(repo, ada, grace, client):
     choose(grace, "mail")
     released(repo, ada)
     run_jobs(*KINDS)
-    url = re.search(r"<http://[^/]+(/[^>]+)>", mail.outbox[0].extra_headers["List-Unsubscribe"])[1]
+    header = mail.outbox[0].extra_headers["List-Unsubscribe"]
+    (url,) = re.findall(r"<http://[^/]+(/[^>]+)>", header)
 
     asked = client.get(url)
     unchanged = channels_of(acting(grace))["releases"]

@@ -69,12 +69,11 @@ def test_what_is_done_leaves_the_list(repo, ada, client):
 
 def test_marking_all_leaves_what_came_meanwhile(repo, ada, client):
     talk(repo, ada)
-    until = re.search(
-        r'name="until" value="([^"]+)"', client.get("/notifications").content.decode()
-    )
+    page = client.get("/notifications").content.decode()
+    (until,) = re.findall(r'name="until" value="([^"]+)"', page)
     talk(repo, ada)
 
-    client.post("/notifications", {"all": "read", "until": until[1]})
+    client.post("/notifications", {"all": "read", "until": until})
 
     assert Notification.objects.filter(state="unread").count() == 1
 
@@ -117,7 +116,7 @@ def test_the_matrix_is_kept(grace, client):
 def test_the_feed_opens_by_its_secret_until_it_is_ended(repo, ada, grace, client):
     talk(repo, ada)
     page = client.post("/settings/notifications/feed").content.decode()
-    address = re.search(r"http://testserver(/notifications/feed/[\w-]+)", page)[1]
+    (address,) = re.findall(r"http://testserver(/notifications/feed/[\w-]+)", page)
     client.logout()
 
     feed = client.get(address)

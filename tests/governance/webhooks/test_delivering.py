@@ -70,7 +70,7 @@ def released(repo, owner, content=b"a"):
 
 def send():
     """Carry every waiting message once, as the worker does; answer what came of each."""
-    found = []
+    found: list[str | float] = []
     for delivery in Delivery.objects.filter(state="waiting").order_by("created_at"):
         try:
             found.append(deliver({"delivery": str(delivery.pk)}, outgoing=OUT))

@@ -16,7 +16,8 @@ from tests.services.receiver import receiving
 def test_the_example_of_the_guide_believes_this_hub_and_nobody_else(settings):
     text = source("webhooks", this_instance())
     example: dict = {}
-    exec(re.search(r"```python\n(.*?)```", text, re.DOTALL)[1], example)
+    (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    exec(code, example)
     ada = make_user("ada")
     with receiving() as receiver:
         settings.WEBHOOK_NETWORKS, settings.WEBHOOK_PORTS = ["127.0.0.1/32"], [receiver.port]
