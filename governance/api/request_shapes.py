@@ -30,7 +30,7 @@ class RequestShape(serializers.Serializer[Any]):
     granted_by = serializers.CharField(source="granted_by.username", allow_null=True, default=None)
 
 
-class StandingShape(RequestShape):
+class RequestStandingShape(RequestShape):
     """A request and where it stands."""
 
     checks = CheckShape(many=True, allow_null=True)

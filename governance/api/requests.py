@@ -17,9 +17,9 @@ from governance.api.request_shapes import (
     CloseBody,
     RequestBody,
     RequestShape,
+    RequestStandingShape,
     RuleWaiverBody,
     RuleWaiverShape,
-    StandingShape,
 )
 from governance.api.review_facts import approvals_of, check_facts
 from governance.api.review_shapes import DECISION_EXAMPLE, SHA1, DecisionBody, DecisionShape
@@ -68,8 +68,8 @@ class OfRequest(OfModel):
         return self.one(said, status=status)
 
 
-class _FoundShape(StandingShape):
-    """Only what ``StandingShape`` adds."""
+class _FoundShape(RequestStandingShape):
+    """Only what ``RequestStandingShape`` adds."""
 
     def get_fields(self) -> dict[str, Any]:
         """Those alone."""
@@ -115,7 +115,7 @@ class Requests(OfRequest):
                 "name": "production",
             },
         ),
-        answer=Answer(StandingShape, STANDING_EXAMPLE, status=201, means="Asked."),
+        answer=Answer(RequestStandingShape, STANDING_EXAMPLE, status=201, means="Asked."),
         places=MODEL,
         refusals=(403, 409, 410),
         takes=(KEY,),
@@ -147,7 +147,7 @@ class OneRequest(OfRequest):
         name="request_read",
         tag="Reviews",
         purpose="Read a request",
-        answer=Answer(StandingShape, STANDING_EXAMPLE),
+        answer=Answer(RequestStandingShape, STANDING_EXAMPLE),
         places=THREAD,
         takes=(IF_NONE_MATCH,),
         is_open=True,
@@ -230,7 +230,7 @@ class RequestGrant(OfRequest):
             "Does what was asked for and closes the request, in one transaction. 403 with `reasons` while people have "
             "not agreed; 409 when it has ended, or when what it would replace has moved."
         ),
-        answer=Answer(StandingShape, STANDING_EXAMPLE, means="Done."),
+        answer=Answer(RequestStandingShape, STANDING_EXAMPLE, means="Done."),
         places=THREAD,
         refusals=(403, 409, 410),
         takes=(KEY,),
@@ -251,7 +251,7 @@ class RequestClosing(OfRequest):
         purpose="Give a request up",
         details="Its author may, and whoever manages the model. The same can be asked again.",
         sent=Sent(CloseBody, {"reason": "Not this week."}),
-        answer=Answer(StandingShape, STANDING_EXAMPLE, means="Closed."),
+        answer=Answer(RequestStandingShape, STANDING_EXAMPLE, means="Closed."),
         places=THREAD,
         refusals=(403, 409),
         takes=(KEY,),

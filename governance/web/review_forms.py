@@ -63,7 +63,7 @@ class DecisionForm(PlacedForm):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
-            "Everybody who may see the change reads it. Say what you checked; needed unless you approve."
+            "Everybody who may see this thread reads it. Say what you checked; needed unless you approve."
         ),
     )
     kind = forms.ChoiceField(label=_("Decision"), choices=KINDS, widget=Choices)
