@@ -143,10 +143,9 @@ def _name(rule: str) -> str:
 
 
 def _tried(row: SimulatedModel) -> Tried:
-    return Tried(
-        row,
-        [
-            (_name(rule), after or "", reason)
-            for rule, (_before, after, reason) in row.rules.items()
-        ],
-    )
+    told = [
+        (_name(rule), after or "", reason)
+        for rule, (before, after, reason) in row.rules.items()
+        if after not in (None, Outcome.PASS) or before not in (None, Outcome.PASS)
+    ]
+    return Tried(row, told)

@@ -10,6 +10,8 @@ from accounts.users.models import User
 from governance.outbox.models import Notification
 from governance.outbox.posting import tell
 from governance.outbox.watching import watch
+from governance.policies.drafts import write_draft
+from governance.policies.places import of_namespace
 from governance.webhooks.actions import create_webhook, send_test
 from models_catalog.changes.actions import open_discussion
 from models_catalog.grants.actions import grant_repo
@@ -81,6 +83,7 @@ def make_world() -> World:
         "public_id": str(repo.public_id),
         "upload_id": str(uploads[owner].public_id),
         "org": "savanna",
+        "place": "savanna",
         "digest": "0" * 64,
         "username": "wanda",
         "webhook": str(hook.public_id),
@@ -90,6 +93,9 @@ def make_world() -> World:
         "alias": "champion",
         "grant_id": grant_repo(repo, make_user("guest"), role="reader", actor=acting(owner)).pk,
     }
+    write_draft(
+        of_namespace(savanna.namespace), preset="light", rules={}, note="Why.", actor=acting(owner)
+    )
     return world
 
 
