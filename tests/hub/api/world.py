@@ -104,7 +104,7 @@ def _told(owner: User, writer: User, repo: Repo) -> int:
     watch(repo, level="all", actor=acting(owner))
     open_discussion(repo, title="And why?", body="Why?", actor=acting(writer))
     tell()
-    return Notification.objects.get(user=owner).pk
+    return Notification.objects.filter(user=owner).latest("pk").pk
 
 
 def make_hidden(world: World) -> Repo:
