@@ -41,6 +41,11 @@ _handlers: dict[str, Handler] = {}
 _exhausted: dict[str, Callable[[Mapping[str, Any], str], None]] = {}
 
 
+def known_kinds() -> frozenset[str]:
+    """Every kind of job that something carries out."""
+    return frozenset(_handlers)
+
+
 def handles(kind: str) -> Callable[[Handler], Handler]:
     """Declare the function that carries out jobs of ``kind``; what it returns is kept as the outcome.
 
