@@ -129,9 +129,11 @@ def _standing(view: ModelView, version: Version) -> dict[str, object]:
     in_use, _aliases = names_in_use(repo)
     occupied = {move.stage: move.version.number for move in in_use}
     may_ask = rights["write"] and repo.is_protected
+    row = rows_of(repo, [version])[0]
+    here = row.stage.name if row.stage else ""
     return {
-        "row": rows_of(repo, [version])[0],
-        "move_form": MoveForm(stages=stages),
+        "row": row,
+        "move_form": MoveForm(stages=stages, initial={"stage": here}),
         "alias_form": AliasForm(),
         "seen": [(each.name, occupied.get(each.name, 0)) for each in stages if each.is_exclusive],
         "guarded": [each.title for each in stages if each.is_protected and repo.is_protected],

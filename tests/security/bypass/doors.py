@@ -44,7 +44,7 @@ DOORS: dict[str, list[Try]] = {
     "api:archive": [Try("GET", "file config.json", {}, {"revision": "v2"})],
     "api:request-grant": [Try("POST", "request 3", {}, REQUEST)],
     # pages
-    "governance:change-merge": [Try("POST", "main", {}, CHANGE)],
+    "governance:change-merge": [Try("POST", "main", {"expected_sha1": "{head}"}, CHANGE)],
     "governance:request-grant": [Try("POST", "request 3", {}, REQUEST)],
     "catalog:release": [Try("POST", "versions", {"label": "9.9"})],
     "catalog:settings": [

@@ -103,8 +103,12 @@ def _tried(world, client, door: str, each: Try) -> list[tuple[str, str, object]]
     told: list[tuple[str, str, object]] = []
     with transaction.atomic():
         before = everything()
-        answer = _ask(client, each.method, _address(world, ROUTES[door], each.places), each.body)
-        if answer.status_code not in (302, 403, 422, 400):
+        body = {
+            key: value.format(head=world.head) if isinstance(value, str) else value
+            for key, value in each.body.items()
+        }
+        answer = _ask(client, each.method, _address(world, ROUTES[door], each.places), body)
+        if answer.status_code not in (302, 400, 403, 409, 422):
             told.append((door, each.on, answer.status_code))
         told += [
             (door, each.on, model) for model, rows in everything().items() if rows != before[model]

@@ -47,6 +47,7 @@ class World:
     second: Version
     change: int
     request: int
+    head: str  # of the change
     known: dict[str, Any] = field(default_factory=dict)
 
 
@@ -102,6 +103,7 @@ def make_world() -> World:
         second,
         waiting.discussion.number,
         asked.discussion.number,
+        waiting.head.sha1,
     )
     world.known = {
         "namespace": "savanna",
