@@ -79,6 +79,8 @@ TAKES_BACK = frozenset(
 # It is the review itself; what counts as one is tested with it.
 REVIEWS = frozenset(
     [
+        "api:assignment",
+        "api:assignment-list",
         "api:change-rule-waiver-list",
         "api:check-list",
         "api:community",
