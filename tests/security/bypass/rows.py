@@ -186,6 +186,7 @@ COMMANDS = {
     "makemessages": "words for translators",
     "prepare": "migrations and static files",
     "readmit_user": "whether somebody may sign in",
+    "recall_blob": "takes bytes back from everybody",
     "redact_audit": "personal values in the record",
     "run": "starts the hub",
     "suspend_user": "whether somebody may sign in",
