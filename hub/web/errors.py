@@ -39,7 +39,7 @@ TITLES = {
     403: gettext_lazy("You may not do this"),
     404: gettext_lazy("Nothing here"),
     409: gettext_lazy("Somebody was faster"),
-    410: gettext_lazy("Withdrawn"),
+    410: gettext_lazy("No longer here"),
     413: gettext_lazy("Too large"),
     423: gettext_lazy("Not available yet"),
     429: gettext_lazy("Too many requests"),

@@ -91,6 +91,7 @@ def danger(request: HubRequest, namespace: str, name: str, act: str = "") -> Htt
         "forms": forms,
         "refused": forms.get(act) if act in ("archive", "unarchive", "undeprecate") else None,
         "grace_days": grace_days(),
+        "deleted_url": deleted_address(view.repo),
     }
     return render_page(request, "catalog/danger.html", context, status=status)
 

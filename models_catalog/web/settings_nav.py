@@ -18,7 +18,6 @@ def settings_tabs(repo: Repo, *, current: str) -> list[Tab]:
         ("general", _("General"), "catalog:settings"),
         ("access", _("Access"), "catalog:access"),
         ("webhooks", _("Webhooks"), "governance:model-webhooks"),
-        ("danger", _("Danger zone"), "catalog:danger"),
     ]
     tabs = [
         Tab(label, reverse(route, args=where), is_current=key == current)
@@ -27,4 +26,5 @@ def settings_tabs(repo: Repo, *, current: str) -> list[Tab]:
     if repo.namespace.is_organization:
         asked = f"{reverse('governance:policy', args=where[:1])}?{urlencode({'model': repo.name})}"
         tabs.append(Tab(_("Rules"), asked))
-    return tabs
+    last = reverse("catalog:danger", args=where)
+    return [*tabs, Tab(_("Danger zone"), last, is_current=current == "danger")]
