@@ -11,13 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.checks.queries import checks_of
+from accounts.authz.policy import Right
 from hub.core.errors import DomainError
 from hub.core.pagination import page_of
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
 from models_catalog.repos.actions import accept_terms, change_settings, withdraw_repo
 from models_catalog.repos.models import Repo
-from models_catalog.repos.queries import get_repo, has_accepted_terms, terms_digest
+from models_catalog.repos.queries import (
+    get_repo,
+    has_accepted_terms,
+    require_repo_right,
+    terms_digest,
+)
 from models_catalog.revisions.verdicts import path_verdicts
 from models_catalog.stages.queries import is_usable, names_in_use, protected_aliases, stages_of
 from models_catalog.versions.actions import release_unreviewed
@@ -166,6 +172,7 @@ def release(request: HubRequest, namespace: str, name: str) -> HttpResponse:
 def settings(request: HubRequest, namespace: str, name: str) -> HttpResponse:
     """Who sees the model, and what readers accept first."""
     view = open_model(request, namespace, name, tab="settings")
+    require_repo_right(view.repo, Right.MANAGE, actor=request.actor)
     form = SettingsForm(request.POST or None, initial=_settings_of(view.repo))
     status = 200
     if request.method == "POST":
@@ -190,6 +197,7 @@ def _settings_of(repo: Repo) -> dict[str, str]:
 def withdraw(request: HubRequest, namespace: str, name: str) -> HttpResponse:
     """Ask once more, then withdraw the model."""
     view = open_model(request, namespace, name, tab="settings")
+    require_repo_right(view.repo, Right.MANAGE, actor=request.actor)
     form = WithdrawForm(request.POST or None)
     status = 200
     if request.method == "POST":

@@ -35,6 +35,11 @@ VALUES: Mapping[str, str] = {
     "key": "set-password",
     "rest": "nothing",
     "token": "nothing",
+    "digest": "0" * 64,
+    "team": "field",
+    "secret": "nothing",
+    "act": "test",
+    "person": "ada",
 }
 OF_KIND: Mapping[str, str] = {"IntConverter": "1", "UUIDConverter": NOWHERE}
 OF_A_MODEL = {"namespace", "name"}

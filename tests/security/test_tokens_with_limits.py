@@ -12,6 +12,8 @@ from governance.reviews.queries import standing_decisions
 from governance.reviews.waivers import waive
 from models_catalog.repos.models import Repo
 from models_catalog.storage.models import Verdict
+from models_catalog.uploads.actions.sessions import start_upload
+from models_catalog.uploads.models import Upload
 from tests.factories.api import Program
 from tests.factories.models import make_repo
 from tests.factories.people import acting
@@ -116,3 +118,15 @@ def test_a_token_does_not_read_with_a_key_what_another_was_answered():
 
     assert answer.status_code == 422
     assert answer.json()["code"] == "key_reused"
+
+
+def test_a_token_that_may_only_read_throws_no_upload_away():
+    scene = make_scene()
+    upload = start_upload(scene.repo, actor=acting(scene.maker))
+
+    answer = Program(scene.maker, scope="read")(
+        "DELETE", f"/models/savanna/leaf/uploads/{upload.public_id}"
+    )
+
+    assert answer.status_code == 403
+    assert Upload.objects.filter(pk=upload.pk).exists()

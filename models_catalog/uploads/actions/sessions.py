@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
+from accounts.authz.queries import require_means
 from hub.core.actor import Actor
 from hub.core.errors import Conflict
 from hub.core.events import emit
@@ -58,7 +59,12 @@ def require_open_change(repo: Repo, number: int, *, actor: Actor) -> None:
 
 @transaction.atomic
 def discard_upload(upload: Upload, *, actor: Actor) -> None:
-    """Throw an unfinished upload away with everything that arrived. Raises ``Conflict`` when it is committed."""
+    """Throw an unfinished upload away with everything that arrived. Raises ``Conflict`` when it is committed.
+
+    Also who may no longer write to the model tidies up after themselves, but no token that may only read does.
+    """
+    repo = upload.repo
+    require_means(actor, Right.WRITE, namespace_id=repo.namespace_id, repo_id=repo.pk)
     if upload.revision_sha1:
         raise Conflict(_("This upload has been committed; its files are in the model."))
     emit(UploadDiscarded(actor=actor, repo=upload.repo, upload=str(upload.public_id)))

@@ -169,3 +169,10 @@ def test_the_list_costs_the_same_for_one_role_and_for_many(repo, owner):
         client.get(address("access"))
 
     assert len(many) == len(first)
+
+
+@pytest.mark.parametrize("page", ["settings", "withdraw", "access"])
+def test_pages_of_settings_are_for_those_who_manage_the_model(repo, page):
+    member = add_member(repo.namespace.organization, make_user("member"), "contributor")
+
+    assert browser(member).get(address(page)).status_code == 403
