@@ -12,12 +12,12 @@ from accounts.web.org_head import open_organization
 from governance.policies.catalogue import RULES_BY_ID
 from governance.policies.effective import effective_in
 from governance.policies.places import of_namespace, place_of
-from governance.policies.presets import PRESET_MEANS, PRESET_TITLES
+from governance.policies.presets import PRESET_TITLES
 from governance.policies.queries import beside, versions_at
 from governance.reviews import figures
 from governance.web.policy_places import query_of, title_of
 from governance.web.queue_rows import in_words
-from governance.web.rule_words import what_it_means
+from governance.web.rule_words import preset_in_words, what_it_means
 from hub.core.pagination import page_of
 from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
@@ -46,7 +46,7 @@ def governance(request: HubRequest, org: str) -> HttpResponse:
     context = {
         "head": view.head,
         "preset_title": PRESET_TITLES[preset],
-        "preset_means": PRESET_MEANS[preset],
+        "preset_means": preset_in_words(effective.policy),
         "policy": effective.policy,
         "rules": [(rule.title, what_it_means(rule)) for rule in effective.rules],
         "others": [(title_of(place), query_of(place), len(each.rules)) for place, each in others],

@@ -15,12 +15,12 @@ from governance.policies.draft_queries import open_drafts
 from governance.policies.effective import EffectivePolicy, effective_in, effective_policy
 from governance.policies.models import Layer, Policy, PolicyDraft
 from governance.policies.places import Place, place_of
-from governance.policies.presets import PRESET_MEANS, PRESET_TITLES
+from governance.policies.presets import PRESET_TITLES
 from governance.policies.queries import beside, get_version, policy_at, versions_at
 from governance.policies.rules import rules_from
 from governance.policies.rules.base import Rule
 from governance.web.policy_places import PolicyView, open_policies, query_of, title_of
-from governance.web.rule_words import what_it_means
+from governance.web.rule_words import preset_in_words, what_it_means
 from hub.core.actor import Actor
 from hub.core.pagination import page_of
 from hub.ui.rendering import render_page
@@ -40,7 +40,7 @@ def policy(request: HubRequest, org: str = "") -> HttpResponse:
     context = view.context | {
         "policy": current,
         "preset_title": PRESET_TITLES[preset] if preset else "",
-        "preset_means": PRESET_MEANS[preset] if preset else "",
+        "preset_means": preset_in_words(current) if current and preset else "",
         "rules": _told(effective, view.place) if effective else _own(current),
         "others": _others(view.namespace, actor=request.actor) if view.place.namespace else (),
         "drafts": _drafts(view, actor=request.actor),

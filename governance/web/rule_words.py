@@ -9,6 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.namespaces.models import Preset
+from governance.policies.models import Policy
+from governance.policies.presets import PRESET_MEANS, PRESET_RULES
+from governance.policies.rules import rules_from
 from governance.policies.rules.age import MinimumAge
 from governance.policies.rules.approvals import Approvals
 from governance.policies.rules.base import Rule
@@ -154,3 +158,14 @@ def what_it_means(rule: Rule) -> Text:
     """One sentence; nothing for a rule that this page has no words for."""
     means = _MEANS.get(rule.id)
     return means(rule) if means else ""
+
+
+def preset_in_words(policy: Policy) -> str:
+    """What the preset of a policy means, or that the policy has come to ask for something else."""
+    preset = Preset(policy.preset)
+    asked, usual = (
+        {r.id: r for r in rules_from(each)} for each in (policy.rules, PRESET_RULES[preset])
+    )
+    if asked == usual:
+        return str(PRESET_MEANS[preset])
+    return _("The rules began as this preset and were changed since.")

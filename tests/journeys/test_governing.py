@@ -139,4 +139,4 @@ def test_a_model_is_governed_from_its_first_version_to_its_end(running_hub, four
 
 def _is_told(page, base) -> bool:
     page.goto(f"{base}/notifications")
-    return "clinic/triage" in page.get_by_role("main").inner_text()
+    return "withdrew clinic/triage" in page.get_by_role("main").inner_text()
