@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from governance.checks.queries import checks_of
 from accounts.authz.policy import Right
+from governance.checks.queries import checks_of
 from hub.core.errors import DomainError
 from hub.core.pagination import page_of
 from hub.ui.rendering import render_page
