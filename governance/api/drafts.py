@@ -21,9 +21,9 @@ from governance.api.policy_shapes import (
     SIMULATED_EXAMPLE,
     SIMULATION_EXAMPLE,
     DecidedBody,
-    DifferenceShape,
     DraftBody,
     DraftShape,
+    PolicyDifferenceShape,
     ReasonBody,
     RewrittenBody,
     SimulatedShape,
@@ -176,7 +176,7 @@ class DraftDifferences(OfPlace):
         name="policy_draft_compare",
         tag="Policies",
         purpose="Compare a draft with the policy in force",
-        answer=Answer(DifferenceShape, DIFFERENCE_EXAMPLE, is_list=True),
+        answer=Answer(PolicyDifferenceShape, DIFFERENCE_EXAMPLE, is_list=True),
         places=DRAFT,
     )
     def get(self, request: Request, place: str, number: int) -> Response:
@@ -184,7 +184,7 @@ class DraftDifferences(OfPlace):
         draft = self.draft(place, number)
         current = policy_at(place_of(draft))
         found = differences(current.rules if current else {}, draft.rules)
-        said = shown_all(DifferenceShape, found)
+        said = shown_all(PolicyDifferenceShape, found)
         return Response({"items": said, "next": None, "previous": None})
 
 

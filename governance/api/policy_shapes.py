@@ -24,7 +24,7 @@ class RulesField(serializers.JSONField):
     """Rules by their ids, each with its parameters by name."""
 
 
-class DifferenceShape(serializers.Serializer[Any]):
+class PolicyDifferenceShape(serializers.Serializer[Any]):
     """One rule that comes, goes or is set to something else."""
 
     rule = serializers.CharField()
@@ -135,7 +135,7 @@ class ReviewingRoleShape(serializers.Serializer[Any]):
     people = serializers.IntegerField()
 
 
-class WithdrawalShape(serializers.Serializer[Any]):
+class WithdrawnModelShape(serializers.Serializer[Any]):
     """A model that was taken back."""
 
     model = serializers.CharField(source="full_name")
@@ -154,7 +154,7 @@ class GovernanceShape(serializers.Serializer[Any]):
     roles = ReviewingRoleShape(many=True)
     spans = SpanShape(many=True)
     waivers = RulesField(help_text="How many are in force, by rule.")
-    withdrawals = WithdrawalShape(many=True, help_text="The newest twenty.")
+    withdrawals = WithdrawnModelShape(many=True, help_text="The newest twenty.")
 
 
 RULES_EXAMPLE: dict[str, Any] = {
