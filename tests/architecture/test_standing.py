@@ -73,7 +73,7 @@ def _called(node):
 
 def _asking():
     """The names of functions that ask, themselves or through another one that does."""
-    calls = defaultdict(set)
+    calls: dict[str, set[str]] = defaultdict(set)
     for _path, node in _functions():
         calls[node.name] |= set(_called(node))
     asking = {ASKED}

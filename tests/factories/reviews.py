@@ -64,6 +64,18 @@ class Scene:
         return get_change(self.repo, number, actor=acting(self.owner))
 
 
+@dataclass
+class ReviewedScene(Scene):
+    """A scene with ``reviewer``, who may decide."""
+
+    reviewer: User
+
+
+def with_reviewer(scene: Scene) -> ReviewedScene:
+    """The scene after a reviewer joined its organisation."""
+    return ReviewedScene(**vars(scene), reviewer=scene.member(Role.REVIEWER))
+
+
 def make_scene(
     preset: Preset = Preset.LIGHT,
     *,

@@ -27,6 +27,7 @@ def test_the_facts_of_a_revision_are_what_its_files_and_card_say():
     facts = facts_of_revisions([revision])[revision.pk]
 
     weights = next(file for file in facts.files if file.path == "weights/a.safetensors")
+    assert facts.card is not None
     assert (facts.model, facts.is_card_read, facts.card.facts["license"]) == (
         "leaf",
         True,
@@ -54,6 +55,8 @@ def test_the_newest_released_version_is_known_with_its_card():
 
     released = facts_of_revisions([second])[second.pk].released
 
+    assert released is not None
+    assert released.card is not None
     assert (released.number, released.card.title) == (1, "Leaf")
 
 

@@ -86,7 +86,7 @@ def test_what_one_proposed_another_puts_in_force(place, organization, owner, adm
 
 
 def test_those_who_could_approve_are_told(place, owner, admin):
-    told = []
+    told: list[DraftProposed] = []
     subscribe(DraftProposed, told.append)
 
     proposed(place, owner)

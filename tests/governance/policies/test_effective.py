@@ -5,7 +5,8 @@ import pytest
 from accounts.authz.policy import Role
 from accounts.namespaces.models import Preset
 from governance.policies.actions import change_preset
-from governance.policies.effective import effective_policies, effective_policy, rules_digest
+from governance.policies.digests import rules_digest
+from governance.policies.effective import effective_policies, effective_policy
 from governance.policies.presets import PRESET_RULES
 from governance.reviews.gathering import review_of
 from governance.reviews.models import Decision

@@ -47,13 +47,13 @@ def test_who_may_decide(scene, role, may):
 
 
 def test_a_service_account_decides_nothing_even_with_the_right(scene):
-    robot = acting(make_robot(scene.organization, roles=("maintainer",)).user)
+    robot = make_robot(scene.organization, roles=("maintainer",)).user
 
     with recording() as events, pytest.raises(Forbidden, match="service account"):
-        approve(scene.change, robot.user)
+        approve(scene.change, robot)
 
-    assert robot.user_id not in review_of(scene.change).bench.reviewers
-    assert not review_of(scene.change).bench.seats(robot.user)
+    assert robot.pk not in review_of(scene.change).bench.reviewers
+    assert not review_of(scene.change).bench.seats(robot)
     assert events == []
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from django.db import connection
 
-from accounts.authz.policy import Role
 from governance.policies.actions import change_preset
 from governance.reviews.actions import decide
 from governance.reviews.requests.actions import ask_for, grant_request
 from governance.reviews.requests.kinds import Wish
+from governance.reviews.requests.models import ReviewRequest
 from hub.core.errors import DomainError
 from models_catalog.changes.actions import merge_change
 from models_catalog.stages.models import StageMove
 from models_catalog.stages.queries import stage_now
 from tests.factories.models import propose
 from tests.factories.people import acting
-from tests.factories.reviews import approve, finish_scan, make_scene
+from tests.factories.reviews import ReviewedScene, approve, finish_scan, make_scene, with_reviewer
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -27,12 +29,16 @@ pytestmark = [
 ]
 
 
+@dataclass
+class Agreed(ReviewedScene):
+    requests: list[ReviewRequest]
+
+
 @pytest.fixture
-def agreed():
+def agreed() -> Agreed:
     """Two released versions, and two requests to put one of them in production, both agreed to."""
-    scene = make_scene()
-    scene.reviewer = scene.member(Role.REVIEWER)
-    scene.requests = []
+    scene = with_reviewer(make_scene())
+    requests = []
     for content in (None, b"other weights"):
         change = scene.change
         if content is not None:
@@ -48,8 +54,8 @@ def agreed():
             actor=acting(scene.reviewer),
             expected_sha1=request.revision.sha1,
         )
-        scene.requests.append(request)
-    return scene
+        requests.append(request)
+    return Agreed(**vars(scene), requests=requests)
 
 
 def test_two_promotions_granted_at_once_are_one(outcomes, agreed):

@@ -14,11 +14,12 @@ from hub.core.errors import Conflict
 from hub.core.gates import GateShut
 from models_catalog.changes.actions import merge_change
 from models_catalog.stages.actions import move_stage, protect_alias, rollback, set_alias
-from models_catalog.stages.queries import alias_now, stage_now
+from models_catalog.stages.queries import stage_now
 from tests.accounts.recording import names, recording
 from tests.factories.models import propose
 from tests.factories.people import acting
 from tests.factories.reviews import approve, finish_scan
+from tests.factories.stages import meaning_of, place_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,7 @@ def test_a_promotion_that_people_agreed_to_happens_when_it_is_granted(released):
     with recording() as events:
         request = promote(released, released.first)
 
-    stands = stage_now(released.first)
+    stands = place_of(released.first)
     assert (stands.stage, stands.review) == ("production", request.discussion.number)
     assert stands.moved_by == released.maker
     assert names(events)[-2:] == ["stage:moved", "request:granted"]
@@ -109,7 +110,7 @@ def test_an_agreement_is_spent_by_the_move(released):
             actor=acting(released.owner),
         )
 
-    assert stage_now(released.first).stage == "archived"
+    assert place_of(released.first).stage == "archived"
 
 
 def test_a_stricter_policy_takes_the_agreement_away(released):
@@ -137,7 +138,7 @@ def test_a_promotion_that_something_overtook_is_not_carried_out(released):
     with pytest.raises(Conflict, match="has moved since"):
         grant_request(late, actor=acting(released.maker))
 
-    assert stage_now(released.second).stage == "production"
+    assert place_of(released.second).stage == "production"
 
 
 def test_a_rollback_asks_as_any_promotion_does(released):
@@ -148,8 +149,8 @@ def test_a_rollback_asks_as_any_promotion_does(released):
         rollback(released.repo, "production", actor=acting(released.owner))
     promote(released, released.first)
 
-    assert stage_now(released.first).stage == "production"
-    assert stage_now(released.second).stage == "archived"
+    assert place_of(released.first).stage == "production"
+    assert place_of(released.second).stage == "archived"
 
 
 def test_a_protected_alias_moves_when_it_is_granted(released):
@@ -160,5 +161,5 @@ def test_a_protected_alias_moves_when_it_is_granted(released):
 
     grant_request(request, actor=acting(released.maker))
 
-    move = alias_now(released.repo, "champion")
+    move = meaning_of(released.repo, "champion")
     assert (move.version, move.review) == (released.second, request.discussion.number)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -20,7 +21,7 @@ from models_catalog.changes.actions import add_to_change
 from tests.accounts.recording import names, recording
 from tests.factories.models import additions
 from tests.factories.people import acting
-from tests.factories.reviews import finish_scan, make_scene
+from tests.factories.reviews import finish_scan, make_scene, with_reviewer
 
 pytestmark = pytest.mark.django_db
 RULE = "licence_present"
@@ -29,13 +30,11 @@ RULE = "licence_present"
 @pytest.fixture
 def bare(db):
     """A change without a card where a licence is asked for."""
-    scene = make_scene(Preset.STRICT)
-    scene.reviewer = scene.member(Role.REVIEWER)
-    return scene
+    return with_reviewer(make_scene(Preset.STRICT))
 
 
 def answer(scene, by=None, **other) -> CheckWaiver:
-    said = {"rule": RULE, "reason": "It is coming.", "days": 30} | other
+    said: dict[str, Any] = {"rule": RULE, "reason": "It is coming.", "days": 30} | other
     change = scene.fresh()
     return waive_check(
         change, **said, actor=acting(by or scene.reviewer), expected_sha1=change.head.sha1

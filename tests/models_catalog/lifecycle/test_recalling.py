@@ -45,13 +45,14 @@ def test_recalled_bytes_leave_at_no_door_not_even_for_those_who_sent_them(repo, 
             open_file(repo, "main", "a.bin", actor=actor)
     with pytest.raises(Gone):
         open_all(repo, "main", actor=acting(ada))
-    assert open_file(repo, "main", "b.txt", actor=ANONYMOUS)
+    assert open_file(repo, "main", "b.txt", actor=ANONYMOUS).entry.size == len(b"fine")
 
 
 def test_the_security_role_examines_them_with_a_purpose(repo, guard):
     recall_blob(SHA256, reason="A court said so.", actor=acting(guard))
 
-    assert open_file(repo, "main", "a.bin", actor=acting(guard), purpose="Evidence.")
+    seen = open_file(repo, "main", "a.bin", actor=acting(guard), purpose="Evidence.")
+    assert seen.blob.sha256 == SHA256
 
 
 def test_the_bytes_move_out_of_reach_and_no_verdict_brings_them_back(repo, guard):
@@ -120,7 +121,7 @@ def test_the_command_line_recalls_and_takes_it_back(repo, guard):
         open_file(repo, "main", "a.bin", actor=ANONYMOUS)
     call_command("recall_blob", SHA256, reason="Undone.", user="guard", end=True, stdout=said)
 
-    assert open_file(repo, "main", "a.bin", actor=ANONYMOUS)
+    assert open_file(repo, "main", "a.bin", actor=ANONYMOUS).blob.sha256 == SHA256
     assert "is recalled; 1 models hold it" in said.getvalue()
 
 

@@ -13,6 +13,7 @@ from models_catalog.lifecycle.actions import (
     yank_version,
 )
 from models_catalog.lifecycle.reasons import StillNeeded
+from models_catalog.revisions.queries import files_of
 from models_catalog.stages.actions import set_alias
 from models_catalog.versions.models import VersionState
 from models_catalog.versions.queries import newest_version
@@ -66,7 +67,7 @@ def test_a_withdrawn_version_is_gone_with_the_reason(repo, versions, ada):
 
     with pytest.raises(Gone, match=r"v1 was withdrawn by ada on .*It mixes up two languages"):
         open_file(repo, "v1", "a.txt", actor=ANONYMOUS)
-    assert open_file(repo, "v2", "a.txt", actor=ANONYMOUS)
+    assert open_file(repo, "v2", "a.txt", actor=ANONYMOUS).entry.size == 3
 
 
 def test_a_version_in_use_is_withdrawn_only_by_somebody_who_says_they_know(repo, versions, ada):
@@ -88,7 +89,7 @@ def test_a_deprecated_model_works_as_before(repo, versions, ada):
     deprecated = deprecate_repo(repo, reason="Old.", successor=better, actor=acting(ada))
 
     assert (deprecated.deprecated_reason, deprecated.successor) == ("Old.", better)
-    assert open_file(repo, "v2", "a.txt", actor=ANONYMOUS)
+    assert open_file(repo, "v2", "a.txt", actor=ANONYMOUS).entry.size == 3
     assert undeprecate_repo(deprecated, actor=acting(ada)).successor is None
 
 
@@ -100,8 +101,8 @@ def test_no_model_succeeds_itself(repo, ada):
 def test_an_archived_model_is_read_as_before_until_it_is_unarchived(repo, versions, ada):
     archive_repo(repo, actor=acting(ada))
 
-    assert open_file(repo, "v2", "a.txt", actor=ANONYMOUS)
+    assert open_file(repo, "v2", "a.txt", actor=ANONYMOUS).entry.size == 3
     with pytest.raises(Conflict, match="archived"):
         commit_files(repo, {"b.txt": b"b"}, by=ada)
     unarchive_repo(repo, actor=acting(ada))
-    assert commit_files(repo, {"b.txt": b"b"}, by=ada)
+    assert "b.txt" in files_of(commit_files(repo, {"b.txt": b"b"}, by=ada))

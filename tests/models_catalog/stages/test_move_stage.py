@@ -17,10 +17,8 @@ from tests.factories.people import acting, make_user
 
 def _stages(*versions):
     standings = standings_of(versions)
-    return [
-        standings[version.pk].stage.stage if standings[version.pk].stage else ""
-        for version in versions
-    ]
+    places = [standings[version.pk].stage for version in versions]
+    return [place.stage if place else "" for place in places]
 
 
 def test_a_version_stands_in_one_stage_at_most(shelf):

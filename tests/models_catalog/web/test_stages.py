@@ -8,8 +8,9 @@ from django.utils import timezone
 from governance.reviews.requests.models import ReviewRequest
 from models_catalog.repos.models import Repo
 from models_catalog.stages.actions import add_stage, move_stage, protect_alias, set_alias
-from models_catalog.stages.queries import alias_now, protected_aliases, stage_now, stages_of
+from models_catalog.stages.queries import protected_aliases, stage_now, stages_of
 from tests.factories.people import acting
+from tests.factories.stages import meaning_of, place_of
 from tests.models_catalog.stages.conftest import make_shelf
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +46,8 @@ def test_whoever_maintains_the_model_moves_a_version(client, shelf):
     client.post(f"{MODEL}/versions/2/stage", {"stage": "production", "seen-production": "0"})
     client.post(f"{MODEL}/versions/2/alias", {"alias": "champion"})
 
-    assert stage_now(shelf.second).stage == "production"
-    assert alias_now(shelf.repo, "champion").version == shelf.second
+    assert place_of(shelf.second).stage == "production"
+    assert meaning_of(shelf.repo, "champion").version == shelf.second
 
 
 def test_who_saw_another_version_there_is_told(client, shelf):
@@ -60,7 +61,7 @@ def test_who_saw_another_version_there_is_told(client, shelf):
     )
 
     assert "Somebody moved it meanwhile" in answer.content.decode()
-    assert stage_now(shelf.first).stage == "production"
+    assert place_of(shelf.first).stage == "production"
 
 
 def test_where_a_review_is_needed_the_button_opens_the_request(client, shelf):
@@ -86,7 +87,7 @@ def test_a_rollback_by_one_click(client, shelf):
 
     client.post(f"{MODEL}/names/rollback", {"name": "production", "expected": "2"})
 
-    assert stage_now(shelf.first).stage == "production"
+    assert place_of(shelf.first).stage == "production"
 
 
 def test_an_alias_is_taken_away(client, shelf):
@@ -95,7 +96,7 @@ def test_an_alias_is_taken_away(client, shelf):
 
     client.post(f"{MODEL}/names/remove", {"name": "champion", "expected": "1"})
 
-    assert alias_now(shelf.repo, "champion").version is None
+    assert meaning_of(shelf.repo, "champion").version is None
     assert "taken away" in _text(client, f"{MODEL}/names", name="champion")
 
 

@@ -89,6 +89,7 @@ def make_world() -> World:
     asked = ask_for(Wish(repo, second, details=details), kind="promote", reason="So.", actor=owner)
     waiting = propose(repo, {"model.safetensors": b"third"}, by=scene.maker, title="Third")
     finish_scan(waiting.head)
+    assert second.revision is not None
     judge(second.revision, "config.json", Verdict.DANGEROUS, ruleset=ruleset_version())
     upload = start_upload(repo, actor=owner)
     announce_file(upload, path="new.txt", size=3, actor=owner)

@@ -142,8 +142,10 @@ def test_of_two_bounds_the_narrower_counts():
     one = rule_from("thresholds", {"scores": [{"metric": "f1", "least": 0.5}]})
     other = rule_from("thresholds", {"scores": [{"metric": "f1", "least": 0.7, "most": 1}]})
 
-    [row] = one.tightened(other).scores
+    both = one.tightened(other)
 
+    assert isinstance(both, Thresholds)
+    [row] = both.scores
     assert (row["least"], row["most"]) == (0.7, 1)
 
 
