@@ -123,7 +123,9 @@ def test_a_policy_that_changes_voids_what_was_said(released):
     request = recertify(released)
     agree(request, released.reviewer)
 
-    change_preset(released.organization, preset="strict", actor=acting(released.owner))
+    change_preset(
+        released.organization, preset="strict", reason="We grew.", actor=acting(released.owner)
+    )
 
     assert not standing_decisions(request)
     with pytest.raises(GateShut, match="0 of 2 approvals"):
