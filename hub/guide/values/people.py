@@ -96,6 +96,12 @@ TABLES: dict[str, Kept] = {
         _("The operator."),
         _("As long as the bytes."),
     ),
+    "models_catalog.Blob": Kept(
+        _("Files you recalled"),
+        _("To say who stopped everybody from fetching some bytes, and why."),
+        _("The operator."),
+        _("As long as the bytes."),
+    ),
     "models_catalog.Repo": Kept(
         _("Models you added or withdrew"),
         _("To say who added a model, and who took it back and why."),
@@ -113,6 +119,18 @@ TABLES: dict[str, Kept] = {
     ),
     "models_catalog.Version": Kept(
         _("Releases"), _("To say who released a version."), AS_THE_MODEL, WITH_MODEL
+    ),
+    "models_catalog.StageMove": Kept(
+        _("Stages you moved versions to"),
+        _("To say who put a version into use, and when."),
+        AS_THE_MODEL,
+        WITH_MODEL,
+    ),
+    "models_catalog.AliasMove": Kept(
+        _("Aliases you moved"),
+        _("To say who let a name stand for another version, and when."),
+        AS_THE_MODEL,
+        WITH_MODEL,
     ),
     "models_catalog.Discussion": Kept(
         _("Threads you began"), _("To say who asked."), AS_THE_MODEL, WITH_MODEL
@@ -170,6 +188,12 @@ TABLES: dict[str, Kept] = {
         _("To show who answers for a rule that some files do not meet."),
         AS_THE_MODEL,
         WITH_MODEL,
+    ),
+    "governance.ExternalCheck": Kept(
+        _("Checks you reported"),
+        _("To say whose program told how a revision does in a check."),
+        AS_THE_MODEL,
+        _("As long as the model’s record; of each check the last 20 reports of a revision."),
     ),
     "governance.Watch": Kept(
         _("What you watch"), _("To tell you what happens there."), YOU, _("Until you end it.")
