@@ -62,7 +62,7 @@ class Assignments(_OfSubject):
 
     @operation(
         name="assignment_list",
-        tag="Reviews",
+        tag="Requests",
         purpose="List who is asked to decide",
         answer=Answer(AssignmentShape, EXAMPLE, is_list=True),
         places=THREAD,
@@ -76,7 +76,7 @@ class Assignments(_OfSubject):
 
     @operation(
         name="assignment_create",
-        tag="Reviews",
+        tag="Requests",
         purpose="Ask somebody to decide",
         details="They are told, reminded a day before and when it is due; three days later the admins are told.",
         sent=Sent(AssignmentBody, {"reviewer": "grace", "days": 7}),
@@ -106,7 +106,7 @@ class OneAssignment(_OfSubject):
 
     @operation(
         name="assignment_end",
-        tag="Reviews",
+        tag="Requests",
         purpose="Ask somebody no longer",
         answer=Answer(status=204, means="They are asked no longer."),
         places=PERSON,

@@ -84,7 +84,7 @@ class Drafts(OfPlace):
 
     @operation(
         name="policy_draft_list",
-        tag="Policies",
+        tag="Policy drafts",
         purpose="List drafts of policies",
         details="Of an organisation with its teams and models, or of the hub; the newest first. For those who may write policies there.",
         answer=Answer(DraftShape, DRAFT_EXAMPLE, is_list=True),
@@ -97,7 +97,7 @@ class Drafts(OfPlace):
 
     @operation(
         name="policy_draft_create",
-        tag="Policies",
+        tag="Policy drafts",
         purpose="Write a draft of a policy",
         details=(
             "Nothing changes by it. Next it is simulated, then proposed, then approved by somebody else; where nobody else "
@@ -142,7 +142,7 @@ class Draft(OfPlace):
 
     @operation(
         name="policy_draft_read",
-        tag="Policies",
+        tag="Policy drafts",
         purpose="Read a draft of a policy",
         answer=Answer(DraftShape, DRAFT_EXAMPLE),
         places=DRAFT,
@@ -154,7 +154,7 @@ class Draft(OfPlace):
 
     @operation(
         name="policy_draft_rewrite",
-        tag="Policies",
+        tag="Policy drafts",
         purpose="Write your own draft anew",
         details="It is a draft again: it has to be simulated and proposed anew.",
         sent=Sent(RewrittenBody, {"preset": "light", "rules": RULES_EXAMPLE, "note": "More."}),
@@ -174,7 +174,7 @@ class DraftDifferences(OfPlace):
 
     @operation(
         name="policy_draft_compare",
-        tag="Policies",
+        tag="Policy drafts",
         purpose="Compare a draft with the policy in force",
         answer=Answer(PolicyDifferenceShape, DIFFERENCE_EXAMPLE, is_list=True),
         places=DRAFT,
@@ -195,7 +195,7 @@ class DraftSimulation(OfPlace):
 
     @operation(
         name="policy_draft_simulate",
-        tag="Policies",
+        tag="Policy drafts",
         purpose="Try a draft on the models that are there",
         details="Few models at once; very many by a worker, while this address says how far it is.",
         answer=Answer(SimulationShape, SIMULATION_EXAMPLE),
@@ -210,7 +210,7 @@ class DraftSimulation(OfPlace):
 
     @operation(
         name="policy_simulation_read",
-        tag="Policies",
+        tag="Policy drafts",
         purpose="Read what a draft would do",
         details="404 until the draft has been simulated exactly as it stands.",
         answer=Answer(SimulationShape, SIMULATION_EXAMPLE),
@@ -231,7 +231,7 @@ class SimulatedModels(OfPlace):
 
     @operation(
         name="policy_simulated_model_list",
-        tag="Policies",
+        tag="Policy drafts",
         purpose="List what a draft would do to each model",
         details="Those that would be stopped newly come first. Models that you may not see are counted and not listed.",
         answer=Answer(SimulatedShape, SIMULATED_EXAMPLE, is_list=True),
@@ -269,7 +269,7 @@ class DraftRebase(_Act):
 
     @operation(
         name="policy_draft_rebase",
-        tag="Policies",
+        tag="Policy drafts",
         purpose="Put your own draft on what is in force now",
         details="Where the policy changed since. It has to be simulated and proposed again.",
         answer=Answer(DraftShape, DRAFT_EXAMPLE),
@@ -288,7 +288,7 @@ class DraftProposal(_Act):
 
     @operation(
         name="policy_draft_propose",
-        tag="Policies",
+        tag="Policy drafts",
         purpose="Propose your own draft",
         details="Once it has been simulated as it stands. Those who could approve it are told.",
         sent=Sent(DecidedBody, DECIDED),
@@ -309,7 +309,7 @@ class DraftApproval(_Act):
 
     @operation(
         name="policy_draft_approve",
-        tag="Policies",
+        tag="Policy drafts",
         purpose="Approve somebody else’s draft",
         details="Puts it in force. Asking for less needs an owner among the two people.",
         sent=Sent(DecidedBody, DECIDED),
@@ -329,7 +329,7 @@ class DraftAdoption(_Act):
 
     @operation(
         name="policy_draft_adopt",
-        tag="Policies",
+        tag="Policy drafts",
         purpose="Put your own draft in force alone",
         details="Only where nobody else could approve it; the reason is needed, and everybody reads it.",
         sent=Sent(DecidedBody, DECIDED),
@@ -349,7 +349,7 @@ class DraftDrop(_Act):
 
     @operation(
         name="policy_draft_drop",
-        tag="Policies",
+        tag="Policy drafts",
         purpose="Drop a draft",
         details="One’s own, or somebody else’s that should not come into force.",
         sent=Sent(ReasonBody, {"reason": "It asks too much of small models."}),

@@ -72,7 +72,7 @@ class Checks(OfModel):
 
     @operation(
         name="external_check_list",
-        tag="Reviews",
+        tag="Checks",
         purpose="List the external checks of a revision",
         details="The newest report of each name; whoever may see the revision sees them.",
         answer=Answer(ExternalCheckShape, CHECK_EXAMPLE, is_list=True),
@@ -86,7 +86,7 @@ class Checks(OfModel):
 
     @operation(
         name="external_check_report",
-        tag="Reviews",
+        tag="Checks",
         purpose="Report how a revision does in an external check",
         details=(
             "For a program of yours that tests models. The newest report of a name counts, for exactly this revision; "
@@ -122,7 +122,7 @@ class Reports(OfModel):
 
     @operation(
         name="external_check_report_list",
-        tag="Reviews",
+        tag="Checks",
         purpose="List every report of external checks on a revision",
         details="The newest first; of each name the last 20 are kept.",
         answer=Answer(ExternalCheckShape, CHECK_EXAMPLE, is_list=True),

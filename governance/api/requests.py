@@ -85,7 +85,7 @@ class Requests(OfRequest):
 
     @operation(
         name="request_list",
-        tag="Reviews",
+        tag="Requests",
         purpose="List requests",
         details="The newest first. Those of a reviewed model are for insiders until they are granted.",
         answer=Answer(RequestShape, REQUEST_EXAMPLE, is_list=True),
@@ -99,7 +99,7 @@ class Requests(OfRequest):
 
     @operation(
         name="request_create",
-        tag="Reviews",
+        tag="Requests",
         purpose="Ask for a review",
         details=(
             "For a promotion (`version`, `target`, `name`), a recertification (`version`), a withdrawal (`successor`) or a "
@@ -145,7 +145,7 @@ class OneRequest(OfRequest):
 
     @operation(
         name="request_read",
-        tag="Reviews",
+        tag="Requests",
         purpose="Read a request",
         answer=Answer(RequestStandingShape, STANDING_EXAMPLE),
         places=THREAD,
@@ -165,7 +165,7 @@ class RequestDecisions(OfRequest):
 
     @operation(
         name="request_decision_list",
-        tag="Reviews",
+        tag="Requests",
         purpose="List decisions on a request",
         details="Every one in order, those that are void as well.",
         answer=Answer(DecisionShape, DECISION_EXAMPLE, is_list=True),
@@ -179,7 +179,7 @@ class RequestDecisions(OfRequest):
 
     @operation(
         name="request_decision_create",
-        tag="Reviews",
+        tag="Requests",
         purpose="Decide on a request",
         details="Nobody decides on what they asked for, or on files they made unless these are to be withdrawn.",
         sent=Sent(DecisionBody, {"kind": "approve", "reason": "Ran it.", "commit": SHA1}),
@@ -204,7 +204,7 @@ class OwnRequestDecision(OfRequest):
 
     @operation(
         name="request_decision_withdraw",
-        tag="Reviews",
+        tag="Requests",
         purpose="Take your decision on a request back",
         details="A token needs the right `review_models`.",
         answer=Answer(status=204, means="Taken back."),
@@ -224,7 +224,7 @@ class RequestGrant(OfRequest):
 
     @operation(
         name="request_grant",
-        tag="Reviews",
+        tag="Requests",
         purpose="Carry a request out",
         details=(
             "Does what was asked for and closes the request, in one transaction. 403 with `reasons` while people have "
@@ -247,7 +247,7 @@ class RequestClosing(OfRequest):
 
     @operation(
         name="request_close",
-        tag="Reviews",
+        tag="Requests",
         purpose="Give a request up",
         details="Its author may, and whoever manages the model. The same can be asked again.",
         sent=Sent(CloseBody, {"reason": "Not this week."}),
@@ -270,7 +270,7 @@ class RuleWaivers(OfModel):
 
     @operation(
         name="rule_waiver_create",
-        tag="Reviews",
+        tag="Checks",
         purpose="Answer for a rule",
         details=(
             "Lets a change do without a rule that it does not meet, until the waiver ends. It binds to exactly its files. "
@@ -301,7 +301,7 @@ class RuleWaiversOfModel(OfModel):
 
     @operation(
         name="rule_waiver_list",
-        tag="Reviews",
+        tag="Checks",
         purpose="List waivers of rules in force",
         answer=Answer(RuleWaiverShape, RULE_WAIVER_EXAMPLE, is_list=True),
         places=MODEL,
@@ -320,7 +320,7 @@ class RuleWaiver(OfModel):
 
     @operation(
         name="rule_waiver_end",
-        tag="Reviews",
+        tag="Checks",
         purpose="End a waiver of a rule",
         details="Before its time: whoever gave it may, and every reviewer of the model.",
         answer=Answer(status=204, means="Ended."),

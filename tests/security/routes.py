@@ -40,6 +40,7 @@ VALUES: Mapping[str, str] = {
     "secret": "nothing",
     "act": "test",
     "person": "ada",
+    "place": "savanna",
 }
 OF_KIND: Mapping[str, str] = {"IntConverter": "1", "UUIDConverter": NOWHERE}
 OF_A_MODEL = {"namespace", "name"}

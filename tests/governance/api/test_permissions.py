@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from accounts.authz.policy import Role
+from accounts.namespaces.models import Preset
 from governance.api.urls import urlpatterns
+from governance.policies.drafts import write_draft
+from governance.policies.models import PolicyDraft
+from governance.policies.places import of_namespace
+from governance.policies.presets import PRESET_RULES
 from governance.reviews.requests.actions import ask_for
 from governance.reviews.requests.kinds import Wish
 from governance.reviews.requests.models import ReviewRequest
@@ -57,6 +62,8 @@ def world():
     object_to(scene.change, reviewer)
     wish = Wish(scene.repo)
     ask_for(wish, kind="withdraw", reason="It leaks.", actor=acting(contributor))
+    strict = {"preset": Preset.STRICT, "rules": PRESET_RULES[Preset.STRICT], "note": "Stricter."}
+    write_draft(of_namespace(scene.organization.namespace), actor=acting(scene.owner), **strict)
     callers = {
         "nobody": Program(),
         "stranger": Program(make_user("stan")),
@@ -93,8 +100,11 @@ def rows(sha1, waiver):
             "PATCH",
             f"{org}/policy",
             {"preset": "strict", "reason": "Stricter."},
-            among("admin", "owner", "browser"),
+            among(),  # there are two who may, so nobody does it alone
         ),
+        ("GET", f"{org}/governance", None, ALL),
+        ("GET", "/rules", None, ALL),
+        *of_drafts(),
         ("GET", f"{org}/policy/reach", None, among("admin", "owner", "browser")),
         ("GET", f"{org}/policy/versions", None, ALL),
         ("GET", "/me/reviews", None, PEOPLE),
@@ -113,6 +123,7 @@ def rows(sha1, waiver):
         ("DELETE", f"{change}/waivers/{waiver}", None, may(*deciders, status=204)),
         ("POST", f"{change}/community", None, may(status=200)),
         *of_requests(sha1),
+        *of_external_checks(sha1),
         ("GET", scan, None, INSIDERS),
         ("GET", f"{scan}/report", None, INSIDERS),
         ("GET", f"{scan}/files", None, INSIDERS),
@@ -124,6 +135,51 @@ def rows(sha1, waiver):
         ("GET", "/audit", None, of_hub),
         ("GET", "/audit/export", None, of_hub),
         ("GET", "/audit/chain", None, PEOPLE),
+    ]
+
+
+def of_drafts():
+    """The owner wrote the one that is there; nobody has simulated it."""
+    drafts, draft = "/policies/savanna/drafts", "/policies/savanna/drafts/1"
+    writers = ("admin", "owner", "browser")
+    hidden = {"nobody": 401, "else": 404}
+    written = {"preset": "strict", "rules": PRESET_RULES[Preset.STRICT], "note": "Stricter."}
+    decided = {"digest": digest_of_draft(), "reason": "Agreed."}
+
+    def for_writers(status, **others):
+        return hidden | dict.fromkeys(writers, status) | others
+
+    of_maker = {"owner": 409, "browser": 409}
+    return [
+        ("GET", drafts, None, for_writers(200)),
+        ("POST", drafts, written, among(*writers, status=201)),
+        ("GET", draft, None, for_writers(200)),
+        (
+            "PUT",
+            draft,
+            written | {"note": "More."},
+            for_writers(403, owner=200, browser=200),
+        ),
+        ("GET", f"{draft}/differences", None, for_writers(200)),
+        ("POST", f"{draft}/simulation", None, for_writers(200)),
+        ("GET", f"{draft}/simulation", None, for_writers(404)),
+        ("GET", f"{draft}/simulation/models", None, for_writers(404)),
+        ("POST", f"{draft}/rebase", None, for_writers(403, **of_maker)),
+        ("POST", f"{draft}/proposal", decided, for_writers(403, **of_maker)),
+        ("POST", f"{draft}/approval", decided, for_writers(409, owner=403, browser=403)),
+        ("POST", f"{draft}/adoption", decided, for_writers(403)),
+        ("POST", f"{draft}/drop", {"reason": "Too much."}, for_writers(200)),
+    ]
+
+
+def of_external_checks(sha1):
+    checks = f"/models/savanna/leaf/checks/{sha1}"
+    writers = ("contributor", "admin", "owner", "browser", "write token")
+    report = {"name": "ci/bias", "state": "success"}
+    return [
+        ("GET", checks, None, INSIDERS),
+        ("POST", checks, report, may(*writers, status=201)),
+        ("GET", f"{checks}/reports", None, INSIDERS),
     ]
 
 
@@ -177,6 +233,11 @@ def asked_sha1():
     return asked.revision.sha1 if asked else SHA1
 
 
+def digest_of_draft():
+    draft = PolicyDraft.objects.first()
+    return draft.digest if draft else "0" * 64
+
+
 def test_each_caller_is_answered_as_the_table_says(world):
     callers, table = world
 
@@ -198,6 +259,7 @@ def test_every_route_is_in_the_table(db):
         "number": 1,
         "waiver": 7,
         "person": "the-admin",
+        "place": "savanna",
         "revision": SHA1,
         "path": PATH,
     }
