@@ -56,7 +56,8 @@ def test_events_are_told_newest_first(savanna: Organization, ada: User) -> None:
 
     told = _sentences(_page(savanna, acting(ada)))
 
-    assert told[0] == "ada took the role Reviewer in savanna from grace"
+    assert told[0] == "ada ended the membership of grace in savanna"
+    assert told[1] == "ada took the role Reviewer in savanna from grace"
     assert told[-1] == "ada founded savanna with the preset “light”"
 
 
