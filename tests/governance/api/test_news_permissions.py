@@ -58,7 +58,9 @@ def world():
         "read token": Program(owner, scope="read"),
         "token for elsewhere": Program(owner, organizations=(elsewhere,)),
     }
-    return callers, rows(Notification.objects.filter(user=owner).latest("pk").pk, hook.public_id, sent.pk)
+    return callers, rows(
+        Notification.objects.filter(user=owner).latest("pk").pk, hook.public_id, sent.pk
+    )
 
 
 def rows(notification=1, hook="hook", sent="sent"):
