@@ -75,6 +75,11 @@ KINDS: Mapping[str, Kind] = {
         "Somebody was faster, or the name is taken",
         "Read the present state, then decide again.",
     ),
+    "still_needed": Kind(
+        409,
+        "Somebody relies on it",
+        "“reasons” says who. Move them first, or say that you know where the operation takes it.",
+    ),
     "in_progress": Kind(
         409, "The first request with this key is still running", "Wait a little and send it again."
     ),
