@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
@@ -22,10 +23,20 @@ from models_catalog.api.stage_shapes import (
     AsOfParams,
     RollbackBody,
 )
+from models_catalog.repos.models import Repo
 from models_catalog.stages.actions import remove_alias, rollback, set_alias
 from models_catalog.stages.defaults import may_be_a_name
+from models_catalog.stages.models import AliasMove
 from models_catalog.stages.queries import alias_as_of, aliases_of, history_of_alias
 from models_catalog.versions.queries import get_version
+
+
+def _moves_of(repo: Repo, alias: str) -> QuerySet[AliasMove]:
+    """Every move of an alias. Raises ``NotFound`` for what was never one."""
+    moves = history_of_alias(repo, alias) if may_be_a_name(alias) else AliasMove.objects.none()
+    if not moves.exists():
+        raise NotFound
+    return moves
 
 
 class Aliases(OfModel):
@@ -68,8 +79,7 @@ class Alias(OfModel):
     def get(self, request: Request, namespace: str, name: str, alias: str) -> HttpResponseBase:
         """At the moment that is asked for: set by whom, and by which review."""
         repo = self.repo(namespace, name)
-        if not may_be_a_name(alias) or not history_of_alias(repo, alias).exists():
-            raise NotFound
+        _moves_of(repo, alias)
         moment = asked(request, AsOfParams)["as_of"] or timezone.now()
         said = {"alias": alias, "as_of": moment, "move": alias_as_of(repo, alias, moment)}
         return self.one(shown(AliasReadShape, said))
@@ -124,8 +134,7 @@ class AliasHistory(OfModel):
     def get(self, request: Request, namespace: str, name: str, alias: str) -> Response:
         """The newest first."""
         repo = self.repo(namespace, name)
-        known = history_of_alias(repo, alias if may_be_a_name(alias) else "")
-        return self.listed(known, AliasMoveShape, keys=("-id",))
+        return self.listed(_moves_of(repo, alias), AliasMoveShape, keys=("-id",))
 
 
 class AliasRollback(OfModel):
@@ -147,7 +156,6 @@ class AliasRollback(OfModel):
     def post(self, request: Request, namespace: str, name: str, alias: str) -> HttpResponseBase:
         """One step."""
         repo = self.repo(namespace, name)
-        if not may_be_a_name(alias) or not history_of_alias(repo, alias).exists():
-            raise NotFound
+        _moves_of(repo, alias)
         moved = rollback(repo, alias, **self.read(RollbackBody), actor=self.actor)
         return self.one(shown(AliasMoveShape, moved))

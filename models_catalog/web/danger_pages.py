@@ -72,7 +72,7 @@ def danger(request: HubRequest, namespace: str, name: str, act: str = "") -> Htt
     """Everything that moves, ends or hides the model, each with its own form; ``act`` is the one that was sent."""
     view = open_model(request, namespace, name, tab="settings")
     require_repo_right(view.repo, Right.MANAGE, actor=request.actor)
-    if (act in ACTS) != (request.method == "POST"):
+    if (act and act not in ACTS) or bool(act) != (request.method == "POST"):
         raise NotFound
     forms = _forms(view, request, act)
     status = 200

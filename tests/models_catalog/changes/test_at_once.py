@@ -7,9 +7,10 @@ from django.db import connection, transaction
 
 from accounts.authz.policy import Role
 from hub.core.errors import Conflict
-from models_catalog.changes.actions import add_to_change, close_change, hold_change, merge_change
+from models_catalog.changes.actions import add_to_change, close_change, merge_change
 from models_catalog.changes.models import Change, DiscussionState
 from models_catalog.changes.queries import get_change
+from models_catalog.repos.standing import hold_repo
 from models_catalog.revisions.actions import commit
 from models_catalog.revisions.models import Revision
 from models_catalog.revisions.queries import files_of, head_of
@@ -77,8 +78,10 @@ def test_a_merge_and_a_closing_at_once_do_not_lock_each_other_out(at_once, until
     approve(scene.change, scene.member(Role.REVIEWER))
     maker, change = acting(scene.maker), scene.fresh()
 
-    with transaction.atomic():  # a merge begins while the change is held
-        hold_change(change)
+    with (
+        transaction.atomic()
+    ):  # a merge begins while the closing holds the model, which both take first
+        hold_repo(change.repo)
         merging = at_once(lambda: merge_change(scene.fresh(), actor=maker))
         until_somebody_waits()
         close_change(change, actor=maker)
