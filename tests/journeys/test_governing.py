@@ -122,7 +122,8 @@ def test_a_model_is_governed_from_its_first_version_to_its_end(running_hub, four
     expect(row).to_contain_text("Production")
     look(kofi, "versions")
 
-    # The end: withdrawn with a reason, on every door, and those who took part are told.
+    # The end: withdrawn with a reason, on every door, and those who fetched it are told.
+    assert mei.context.request.get(f"{model}/resolve/v1/README.md").status == 200
     ada.goto(f"{model}/settings/withdraw")
     ada.get_by_label("Reason").fill("It missed two emergencies.")
     ada.get_by_role("button", name="Withdraw").click()

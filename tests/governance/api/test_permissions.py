@@ -62,8 +62,13 @@ def world():
     object_to(scene.change, reviewer)
     wish = Wish(scene.repo)
     ask_for(wish, kind="withdraw", reason="It leaks.", actor=acting(contributor))
-    strict = {"preset": Preset.STRICT, "rules": PRESET_RULES[Preset.STRICT], "note": "Stricter."}
-    write_draft(of_namespace(scene.organization.namespace), actor=acting(scene.owner), **strict)
+    write_draft(
+        of_namespace(scene.organization.namespace),
+        preset=Preset.STRICT,
+        rules=PRESET_RULES[Preset.STRICT],
+        note="Stricter.",
+        actor=acting(scene.owner),
+    )
     callers = {
         "nobody": Program(),
         "stranger": Program(make_user("stan")),
