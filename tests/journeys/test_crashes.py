@@ -6,7 +6,10 @@ import hashlib
 import json
 import os
 import signal
+import sqlite3
 import threading
+from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
@@ -110,7 +113,7 @@ def test_everything_is_killed_between_commit_and_scan(start_hub, publish, tmp_pa
     publisher = publish(hub)
     model = publisher.add_model("survivor")
     worker = hub.pid_of("worker")
-    os.killpg(os.getpgid(worker), signal.SIGSTOP)
+    _stop_between_writes(os.getpgid(worker), data)
     publisher.publish(model, {"config.json": b"{}"})
     everybody = [hub.process.pid, *(hub.pid_of(name) for name in ("web", "worker", "beat"))]
     for pid in everybody:
@@ -126,6 +129,18 @@ def test_everything_is_killed_between_commit_and_scan(start_hub, publish, tmp_pa
     publisher.wait_until_fetchable(model, "config.json")
     assert _count(again, "ContentScan", app="governance") == _count(again, "Blob")
     prove_whole(again)
+
+
+def _stop_between_writes(group: int, data: Path) -> None:
+    """Stop processes where they hold no lock of the database, which nobody could write to otherwise."""
+    while True:
+        os.killpg(group, signal.SIGSTOP)
+        with closing(sqlite3.connect(data / "db.sqlite3", timeout=1)) as database:
+            try:
+                database.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError:
+                os.killpg(group, signal.SIGCONT)
 
 
 def _lives(pid: int) -> bool:
