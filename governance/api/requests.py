@@ -10,6 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from governance.api.deciding import Deciding
 from governance.api.request_shapes import (
     REQUEST_EXAMPLE,
     RULE_WAIVER_EXAMPLE,
@@ -23,9 +24,7 @@ from governance.api.request_shapes import (
 )
 from governance.api.review_facts import approvals_of, check_facts
 from governance.api.review_shapes import DECISION_EXAMPLE, SHA1, DecisionBody, DecisionShape
-from governance.reviews.actions import decide, withdraw_decision
 from governance.reviews.gathering import review_of
-from governance.reviews.queries import decisions_of
 from governance.reviews.requests.actions import ask_for, close_request, grant_request
 from governance.reviews.requests.check_waivers import (
     check_waivers_in_force,
@@ -157,7 +156,7 @@ class OneRequest(OfRequest):
         return self.standing(self.asked(namespace, name, number))
 
 
-class RequestDecisions(OfRequest):
+class RequestDecisions(Deciding, OfRequest):
     """What people said about a request."""
 
     open_to_strangers = ("GET",)
@@ -174,8 +173,7 @@ class RequestDecisions(OfRequest):
     )
     def get(self, request: Request, namespace: str, name: str, number: int) -> Response:
         """The oldest first."""
-        rows = decisions_of(self.asked(namespace, name, number))
-        return self.listed(rows, DecisionShape, keys=("id",))
+        return self.decisions_about(self.asked(namespace, name, number))
 
     @operation(
         name="request_decision_create",
@@ -190,14 +188,10 @@ class RequestDecisions(OfRequest):
     )
     def post(self, request: Request, namespace: str, name: str, number: int) -> HttpResponseBase:
         """Saying the same again changes nothing."""
-        asked = self.asked(namespace, name, number)
-        body = self.read(DecisionBody)
-        commit = body.pop("commit")
-        made = decide(asked, **body, expected_sha1=commit, actor=self.actor)
-        return self.one(shown(DecisionShape, made), status=201)
+        return self.decided_about(self.asked(namespace, name, number))
 
 
-class OwnRequestDecision(OfRequest):
+class OwnRequestDecision(Deciding, OfRequest):
     """What the caller said about a request."""
 
     spends = {"DELETE": "write"}
@@ -213,8 +207,7 @@ class OwnRequestDecision(OfRequest):
     )
     def delete(self, request: Request, namespace: str, name: str, number: int) -> Response:
         """It stays in the record, void."""
-        withdraw_decision(self.asked(namespace, name, number), actor=self.actor)
-        return Response(status=204)
+        return self.taken_back(self.asked(namespace, name, number))
 
 
 class RequestGrant(OfRequest):

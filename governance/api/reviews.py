@@ -7,6 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from governance.api.deciding import Deciding
 from governance.api.review_facts import review_facts
 from governance.api.review_shapes import (
     DECISION_EXAMPLE,
@@ -20,9 +21,8 @@ from governance.api.review_shapes import (
     WaiverBody,
     WaiverShape,
 )
-from governance.reviews.actions import decide, withdraw_decision
 from governance.reviews.community import ask_community
-from governance.reviews.queries import decisions_of, get_waiver
+from governance.reviews.queries import get_waiver
 from governance.reviews.waivers import end_waiver, waive
 from hub.api.operations import IF_NONE_MATCH, KEY, Answer, Sent, operation, place
 from hub.api.shapes import shown
@@ -54,7 +54,7 @@ class Review(OfModel):
         return self.one(review_facts(self.change(namespace, name, number), actor=self.actor))
 
 
-class Decisions(OfModel):
+class Decisions(Deciding, OfModel):
     """What reviewers said."""
 
     open_to_strangers = ("GET",)
@@ -71,8 +71,7 @@ class Decisions(OfModel):
     )
     def get(self, request: Request, namespace: str, name: str, number: int) -> Response:
         """The oldest first."""
-        rows = decisions_of(self.change(namespace, name, number))
-        return self.listed(rows, DecisionShape, keys=("id",))
+        return self.decisions_about(self.change(namespace, name, number))
 
     @operation(
         name="decision_create",
@@ -90,14 +89,10 @@ class Decisions(OfModel):
     )
     def post(self, request: Request, namespace: str, name: str, number: int) -> HttpResponseBase:
         """Saying the same again changes nothing."""
-        change = self.change(namespace, name, number)
-        body = self.read(DecisionBody)
-        commit = body.pop("commit")
-        made = decide(change, **body, expected_sha1=commit, actor=self.actor)
-        return self.one(shown(DecisionShape, made), status=201)
+        return self.decided_about(self.change(namespace, name, number))
 
 
-class OwnDecision(OfModel):
+class OwnDecision(Deciding, OfModel):
     """What the caller said."""
 
     spends = {"DELETE": "write"}
@@ -113,8 +108,7 @@ class OwnDecision(OfModel):
     )
     def delete(self, request: Request, namespace: str, name: str, number: int) -> Response:
         """It stays in the record, void."""
-        withdraw_decision(self.change(namespace, name, number), actor=self.actor)
-        return Response(status=204)
+        return self.taken_back(self.change(namespace, name, number))
 
 
 class Waivers(OfModel):
