@@ -71,7 +71,7 @@ def scan_file(
             report, isolation = _failure(str(reason), sha256 or "", size), {}
     if sha256 is not None and report.sha256 != sha256:
         report = _with_finding(
-            report, rules.NOT_THE_UPLOAD, f"Expected {sha256}, found {report.sha256}."
+            report, rules.scans.NOT_THE_UPLOAD, f"Expected {sha256}, found {report.sha256}."
         )
     return ScanOutcome(report, isolation, time.monotonic() - started)
 
@@ -190,7 +190,7 @@ def _isolation(value: object) -> dict[str, str]:
 
 def _failure(reason: str, sha256: str, size: int) -> Report:
     empty = Report(Verdict.SAFE, (), (), (), {}, sha256, size, 0)
-    return _with_finding(empty, rules.SCAN_FAILED, reason)
+    return _with_finding(empty, rules.scans.SCAN_FAILED, reason)
 
 
 def _with_finding(report: Report, rule: Rule, detail: str) -> Report:

@@ -30,10 +30,10 @@ def scan(source: int | Reader, *, budget: Budget | None = None) -> Report:
     try:
         scanning.examine(reader, "", 0)
     except BudgetExceeded as reason:
-        collector.add(make_finding(rules.SCAN_BUDGET, detail=f"The scan stopped: {reason}."))
+        collector.add(make_finding(rules.scans.SCAN_BUDGET, detail=f"The scan stopped: {reason}."))
     except Exception as flaw:  # noqa: BLE001 - whatever is wrong in an analyser, the verdict must not be safe
         detail = f"An analyser stopped with {type(flaw).__name__}; what was found before counts."
-        collector.add(make_finding(rules.SCAN_FAILED, detail=detail))
+        collector.add(make_finding(rules.scans.SCAN_FAILED, detail=detail))
     bytes_read = reader.bytes_read
     return collector.report(sha256=digest(reader), size=reader.size, bytes_read=bytes_read)
 

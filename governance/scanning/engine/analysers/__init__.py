@@ -7,7 +7,7 @@ To add a format:
    length and count in the file for a lie until it fits; spend ``subject.meter`` on whatever the file can make large.
    Report with ``subject.add(rule, detail)``; hand what lies inside to ``subject.examine_inside``. Returning without a finding
    means *safe*, so an analyser that cannot follow the bytes must say so.
-3. Add its rules to ``rules.py`` under a new prefix or number; numbers are never reused.
+3. Add its rules to ``rules/``, in a family of their own or under a new number; numbers are never reused.
 4. Enter it in ``ANALYSERS`` below, and remove the name from ``refused.py`` when it was listed there.
 5. Test both ways: an ordinary file made by the usual tool ends *safe*, and each trick that you know of does not.
 

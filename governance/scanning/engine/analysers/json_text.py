@@ -19,12 +19,12 @@ def analyse(subject: Subject) -> None:
     """Parse it; what only begins like JSON is left to the analyser of plain text."""
     limit = subject.meter.budget.json_bytes
     if subject.reader.size > limit:
-        subject.add(rules.JSON_LIMITS, f"It is longer than {limit:,} bytes.")
+        subject.add(rules.texts.JSON_LIMITS, f"It is longer than {limit:,} bytes.")
         return
     try:
         value = _parse(subject.reader.read_at(0, subject.reader.size))
     except RecursionError:
-        subject.add(rules.JSON_LIMITS, "It is nested too deep.")
+        subject.add(rules.texts.JSON_LIMITS, "It is nested too deep.")
         return
     except ValueError:
         subject.is_not("json")
@@ -70,7 +70,7 @@ def _walk(subject: Subject, value: Json) -> None:
     while pending:
         one, depth = pending.pop()
         if depth > MAX_DEPTH:
-            subject.add(rules.JSON_LIMITS, f"It is nested more than {MAX_DEPTH} deep.")
+            subject.add(rules.texts.JSON_LIMITS, f"It is nested more than {MAX_DEPTH} deep.")
             return
         if isinstance(one, dict):
             _note(one, found)
@@ -98,7 +98,7 @@ def _report(subject: Subject, found: dict[str, list[str]]) -> None:
         word for text in found["chat_template"] for word in templates.risky_words(text)
     )
     if words:
-        subject.add(rules.TXT_TEMPLATE, f"The chat template uses {', '.join(words)}.")
+        subject.add(rules.texts.TXT_TEMPLATE, f"The chat template uses {', '.join(words)}.")
 
 
 def _strings(value: Json) -> list[str]:

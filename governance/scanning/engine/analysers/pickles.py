@@ -17,12 +17,18 @@ def analyse(subject: Subject) -> None:
         _report(subject, stream)
     first = found.streams[0].outcome
     if found.too_many:
-        subject.add(rules.PICKLE_BUDGET, f"It has more than {len(found.streams):,} streams.")
+        subject.add(
+            rules.pickles.PICKLE_BUDGET, f"It has more than {len(found.streams):,} streams."
+        )
     elif first.ending is Ending.BROKEN:
-        subject.add(rules.BROKEN, f"At byte {first.offset:,} {first.reason}.", offset=first.offset)
+        subject.add(
+            rules.pickles.BROKEN, f"At byte {first.offset:,} {first.reason}.", offset=first.offset
+        )
     elif first.ending is Ending.BUDGET:
         subject.add(
-            rules.PICKLE_BUDGET, f"At byte {first.offset:,} {first.reason}.", offset=first.offset
+            rules.pickles.PICKLE_BUDGET,
+            f"At byte {first.offset:,} {first.reason}.",
+            offset=first.offset,
         )
     elif found.is_torch:
         torch_legacy.analyse(subject)
@@ -44,10 +50,12 @@ def _trailing(subject: Subject) -> None:
     found = subject.streams
     count = subject.reader.size - found.end
     subject.add(
-        rules.TRAILING,
+        rules.pickles.TRAILING,
         f"{count:,} bytes follow the end of the pickle at byte {found.end:,}; they are no pickle that can be read.",
         offset=found.end,
     )
     attempt = found.attempt
     if attempt is not None and attempt.outcome.ending is Ending.BUDGET:
-        subject.add(rules.PICKLE_BUDGET, f"After byte {found.end:,} {attempt.outcome.reason}.")
+        subject.add(
+            rules.pickles.PICKLE_BUDGET, f"After byte {found.end:,} {attempt.outcome.reason}."
+        )

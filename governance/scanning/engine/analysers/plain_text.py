@@ -18,7 +18,7 @@ def analyse(subject: Subject) -> None:
     flaw = first_flaw(subject.reader)
     if flaw is not None:
         subject.add(
-            rules.TXT_ENCODING,
+            rules.texts.TXT_ENCODING,
             f"It begins as UTF-8 text, but byte {flaw:,} is something else.",
             offset=flaw,
         )
@@ -42,7 +42,7 @@ def _look_for_yaml_objects(subject: Subject) -> None:
         if match:
             at = offset - len(carried) + match.start()
             subject.add(
-                rules.TXT_YAML_OBJECT,
+                rules.texts.TXT_YAML_OBJECT,
                 f"At byte {at:,} a YAML tag asks for a Python object; an unsafe loader would make it.",
                 offset=at,
             )

@@ -37,13 +37,16 @@ _KNOWN = {
 def analyse(subject: Subject, name: str) -> None:
     """Say what it is and why that is not enough."""
     if name in _PROGRAMS:
-        subject.add(rules.FMT_PROGRAM, f"It is {_PROGRAMS[name]}. Weights never need one.")
+        subject.add(rules.formats.FMT_PROGRAM, f"It is {_PROGRAMS[name]}. Weights never need one.")
     elif name in _KNOWN:
         what, why = _KNOWN[name]
-        subject.add(rules.FMT_NO_READER, f"It is {what}; {why}.")
+        subject.add(rules.formats.FMT_NO_READER, f"It is {what}; {why}.")
     elif name == "unknown":
-        subject.add(rules.FMT_UNKNOWN, "Its beginning and end match no format that is known here.")
+        subject.add(
+            rules.formats.FMT_UNKNOWN, "Its beginning and end match no format that is known here."
+        )
     else:
         subject.add(
-            rules.FMT_NO_READER, f"It is a {name.upper()} file, and nothing here reads those."
+            rules.formats.FMT_NO_READER,
+            f"It is a {name.upper()} file, and nothing here reads those.",
         )

@@ -35,10 +35,10 @@ def analyse(subject: Subject) -> None:
     try:
         header, start = _header(subject)
     except _Repeated as problem:
-        subject.add(rules.SFT_DUPLICATE, str(problem), offset=8)
+        subject.add(rules.safetensors.SFT_DUPLICATE, str(problem), offset=8)
         return
     except _Malformed as problem:
-        subject.add(rules.SFT_HEADER, str(problem), offset=0)
+        subject.add(rules.safetensors.SFT_HEADER, str(problem), offset=0)
         return
     _check_metadata(subject, header.pop("__metadata__", {}))
     spans: list[tuple[int, int, str]] = []
@@ -47,7 +47,7 @@ def analyse(subject: Subject) -> None:
         try:
             begin, end, count = _tensor(described)
         except _Malformed as problem:
-            subject.add(rules.SFT_TENSOR, f"Tensor {name!r}: {problem}.", offset=8)
+            subject.add(rules.safetensors.SFT_TENSOR, f"Tensor {name!r}: {problem}.", offset=8)
             return
         spans.append((begin, end, name))
         parameters += count
@@ -97,7 +97,7 @@ def _no_constant(text: str) -> Json:
 
 def _check_metadata(subject: Subject, metadata: Json) -> None:
     if not isinstance(metadata, dict) or not all(isinstance(one, str) for one in metadata.values()):
-        subject.add(rules.SFT_METADATA, "__metadata__ must map text to text.", offset=8)
+        subject.add(rules.safetensors.SFT_METADATA, "__metadata__ must map text to text.", offset=8)
 
 
 def _tensor(described: Json) -> tuple[int, int, int]:
@@ -137,23 +137,24 @@ def _check_cover(subject: Subject, spans: list[tuple[int, int, str]], start: int
     for begin, end, name in spans:
         if begin < position:
             subject.add(
-                rules.SFT_OVERLAP,
+                rules.safetensors.SFT_OVERLAP,
                 f"Tensor {name!r} begins before the one in front ends.",
                 offset=start + begin,
             )
             return
         if begin > position:
-            subject.add(rules.SFT_GAP, f"{begin - position:,} bytes before tensor {name!r} belong to none.",
+            subject.add(rules.safetensors.SFT_GAP, f"{begin - position:,} bytes before tensor {name!r} belong to none.",
                         offset=start + position)  # fmt: skip
             return
         position = end
     if position > length:
         subject.add(
-            rules.SFT_TENSOR, f"The last tensor ends {position - length:,} bytes after the file."
+            rules.safetensors.SFT_TENSOR,
+            f"The last tensor ends {position - length:,} bytes after the file.",
         )
     elif position < length:
         subject.add(
-            rules.SFT_GAP,
+            rules.safetensors.SFT_GAP,
             f"{length - position:,} bytes follow the last tensor.",
             offset=start + position,
         )

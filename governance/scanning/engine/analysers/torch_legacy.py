@@ -22,7 +22,7 @@ def analyse(subject: Subject) -> None:
     found = subject.streams
     if len(found.streams) < TORCH_STREAMS:
         subject.add(
-            rules.BROKEN,
+            rules.pickles.BROKEN,
             f"It begins as a torch checkpoint, but only {len(found.streams)} of its {TORCH_STREAMS} parts can be read.",
             offset=found.end,
         )
@@ -30,10 +30,12 @@ def analyse(subject: Subject) -> None:
     claims = {claim.key: claim for stream in found.streams for claim in stream.judge.storages}
     problem, position = _walk(subject, claims)
     if problem:
-        subject.add(rules.STORAGE_MISMATCH, problem, offset=position)
+        subject.add(rules.pickles.STORAGE_MISMATCH, problem, offset=position)
     elif position < subject.reader.size:
         left = subject.reader.size - position
-        subject.add(rules.TRAILING, f"{left:,} bytes follow the last tensor.", offset=position)
+        subject.add(
+            rules.pickles.TRAILING, f"{left:,} bytes follow the last tensor.", offset=position
+        )
     subject.fact("storages", len(claims))
 
 

@@ -27,7 +27,9 @@ _STEP = 1024 * 1024
 def analyse(subject: Subject) -> None:
     """Check the archive's structure, then examine what it holds."""
     if subject.depth >= subject.meter.budget.depth:
-        subject.add(rules.ZIP_DEPTH, f"Archives are followed {subject.meter.budget.depth} deep.")
+        subject.add(
+            rules.archives.ZIP_DEPTH, f"Archives are followed {subject.meter.budget.depth} deep."
+        )
         return
     try:
         directory = read_directory(subject.reader, subject.meter.budget.members)
@@ -49,7 +51,7 @@ def _unreadable(subject: Subject, reason: str) -> None:
     """An end record alone, by chance in other bytes, is no archive; with a directory it is a broken one."""
     tail = subject.reader.read_at(max(0, subject.reader.size - _STEP), _STEP)
     if subject.reader.read_at(0, 2) == b"PK" or b"PK\x01\x02" in tail:
-        subject.add(rules.ZIP_UNREADABLE, f"The archive cannot be read: {reason}.")
+        subject.add(rules.archives.ZIP_UNREADABLE, f"The archive cannot be read: {reason}.")
     else:
         subject.is_not("zip")
 
@@ -62,7 +64,7 @@ def _examine(subject: Subject, members: list[Member]) -> None:
         for name, claim in _claims(subject, member).items():
             if claims.setdefault(name, claim).length != claim.length:
                 subject.add(
-                    rules.STORAGE_MISMATCH,
+                    rules.pickles.STORAGE_MISMATCH,
                     f"Tensors disagree about the length of storage {claim.key!r}.",
                     where=subject.path(name),
                 )
@@ -74,7 +76,7 @@ def _examine(subject: Subject, members: list[Member]) -> None:
             _open_and_examine(subject, member)
     for name, claim in claims.items():
         subject.add(
-            rules.STORAGE_MISMATCH,
+            rules.pickles.STORAGE_MISMATCH,
             f"A tensor needs storage {claim.key!r} of {claim.length:,} bytes, which is missing.",
             where=subject.path(name),
         )
@@ -94,7 +96,7 @@ def _is_tensor(subject: Subject, member: Member, claim: StorageClaim) -> bool:
     if member.entry.size == claim.length:
         return True
     subject.add(
-        rules.STORAGE_MISMATCH,
+        rules.pickles.STORAGE_MISMATCH,
         f"A tensor needs {claim.length:,} bytes; {member.entry.size:,} are stored.",
         where=subject.path(member.entry.name),
     )
@@ -116,20 +118,24 @@ def _open(subject: Subject, member: Member) -> Reader | None:
     where = subject.path(entry.name)
     packed = SliceReader(subject.reader, member.start, entry.compressed)
     if entry.is_encrypted:
-        subject.add(rules.ZIP_LOCKED, f"{entry.name!r} is encrypted.", where=where)
+        subject.add(rules.archives.ZIP_LOCKED, f"{entry.name!r} is encrypted.", where=where)
         return None
     if entry.method == _STORED:
         crc = _crc(packed) if packed.size <= _CRC_BYTES else entry.crc
         _compare(subject, member, packed.size, crc, 0)
         return packed
     if entry.method != _DEFLATED:
-        subject.add(rules.ZIP_METHOD, f"{entry.name!r} uses method {entry.method}.", where=where)
+        subject.add(
+            rules.archives.ZIP_METHOD, f"{entry.name!r} uses method {entry.method}.", where=where
+        )
         return None
     try:
         reader, crc, unused = inflated(packed, subject.meter)
     except Damaged as reason:
         subject.add(
-            rules.ZIP_UNREADABLE, f"{entry.name!r} cannot be unpacked: {reason}.", where=where
+            rules.archives.ZIP_UNREADABLE,
+            f"{entry.name!r} cannot be unpacked: {reason}.",
+            where=where,
         )
         return None
     _compare(subject, member, reader.size, crc, unused)
@@ -141,19 +147,19 @@ def _compare(subject: Subject, member: Member, size: int, crc: int, unused: int)
     where = subject.path(entry.name)
     if size != entry.size:
         subject.add(
-            rules.ZIP_DISAGREES,
+            rules.archives.ZIP_DISAGREES,
             f"{entry.name!r} says that it has {entry.size:,} bytes, but it has {size:,}.",
             where=where,
         )
     elif crc != entry.crc:
         subject.add(
-            rules.ZIP_CHECKSUM,
+            rules.archives.ZIP_CHECKSUM,
             f"The checksum of {entry.name!r} does not fit its bytes.",
             where=where,
         )
     if unused:
         subject.add(
-            rules.ZIP_GAPS,
+            rules.archives.ZIP_GAPS,
             f"{unused:,} bytes follow the packed bytes of {entry.name!r}.",
             where=where,
         )

@@ -81,10 +81,12 @@ def read_directory(reader: Reader, most: int) -> Directory:
         mine not in (theirs, full)
         for mine, theirs, full in zip(narrow, wide, (_FULL16, _FULL32, _FULL32), strict=False)
     ):
-        directory.flaws.append((rules.ZIP_DISAGREES, "Its two end records differ.", end_at))
+        directory.flaws.append(
+            (rules.archives.ZIP_DISAGREES, "Its two end records differ.", end_at)
+        )
     if start != offset:
         text = f"It is shifted by {start - offset:,} bytes: something else stands in front of it."
-        directory.flaws.append((rules.ZIP_POLYGLOT, text, 0))
+        directory.flaws.append((rules.archives.ZIP_POLYGLOT, text, 0))
     return directory
 
 
@@ -94,9 +96,9 @@ def _end_flaws(reader: Reader, end_at: int, end: tuple[int, ...]) -> list[tuple[
     after = reader.size - end_at - _END.size - end[7]
     if after:
         text = f"The archive's end does not fit the file's: {abs(after):,} bytes differ."
-        flaws.append((rules.ZIP_POLYGLOT, text, end_at))
+        flaws.append((rules.archives.ZIP_POLYGLOT, text, end_at))
     if b"PK\x05\x06" in reader.read_at(end_at + 4, reader.size - end_at - 4):
-        flaws.append((rules.ZIP_POLYGLOT, "The archive has a second end record.", end_at))
+        flaws.append((rules.archives.ZIP_POLYGLOT, "The archive has a second end record.", end_at))
     return flaws
 
 

@@ -31,18 +31,27 @@ def lay_out(reader: Reader, directory: Directory) -> tuple[list[Member], list[tu
     members: list[Member] = []
     flaws: list[tuple[str, Flaw]] = [*_duplicates(directory.entries)]
     position = min((entry.offset for entry in directory.entries), default=directory.start)
-    if position > 0 and not any(rule is rules.ZIP_POLYGLOT for rule, _, _ in directory.flaws):
+    if position > 0 and not any(
+        rule is rules.archives.ZIP_POLYGLOT for rule, _, _ in directory.flaws
+    ):
         flaws.append(
-            ("", (rules.ZIP_POLYGLOT, f"{position:,} bytes stand in front of the first member.", 0))
+            (
+                "",
+                (
+                    rules.archives.ZIP_POLYGLOT,
+                    f"{position:,} bytes stand in front of the first member.",
+                    0,
+                ),
+            )
         )
     for entry in sorted(directory.entries, key=lambda one: one.offset):
         flaws.extend((entry.name, flaw) for flaw in _name_flaws(entry))
         if entry.offset < position:
             text = f"It begins {position - entry.offset:,} bytes before the one in front ends."
-            flaws.append((entry.name, (rules.ZIP_OVERLAP, text, entry.offset)))
+            flaws.append((entry.name, (rules.archives.ZIP_OVERLAP, text, entry.offset)))
         elif entry.offset > position:
             text = f"{entry.offset - position:,} bytes in front of it belong to no member."
-            flaws.append((entry.name, (rules.ZIP_GAPS, text, position)))
+            flaws.append((entry.name, (rules.archives.ZIP_GAPS, text, position)))
         start, local_flaws = _local(reader, entry)
         flaws.extend((entry.name, flaw) for flaw in local_flaws)
         if start is None:
@@ -53,10 +62,17 @@ def lay_out(reader: Reader, directory: Directory) -> tuple[list[Member], list[tu
         position = max(position, end + _descriptor(reader, entry, end))
     if position < directory.start:
         text = f"{directory.start - position:,} bytes between the last member and the directory belong to none."
-        flaws.append(("", (rules.ZIP_GAPS, text, position)))
+        flaws.append(("", (rules.archives.ZIP_GAPS, text, position)))
     elif position > directory.start:
         flaws.append(
-            ("", (rules.ZIP_OVERLAP, "The last member runs into the directory.", directory.start))
+            (
+                "",
+                (
+                    rules.archives.ZIP_OVERLAP,
+                    "The last member runs into the directory.",
+                    directory.start,
+                ),
+            )
         )
     return members, flaws
 
@@ -71,7 +87,7 @@ def _duplicates(entries: list[Entry]) -> list[tuple[str, Flaw]]:
             text = (
                 f"Two members are called {entry.name!r}; which one is used depends on the program."
             )
-            flaws.append((entry.name, (rules.ZIP_DUPLICATE, text, entry.offset)))
+            flaws.append((entry.name, (rules.archives.ZIP_DUPLICATE, text, entry.offset)))
         seen.add(folded)
     return flaws
 
@@ -81,9 +97,11 @@ def _name_flaws(entry: Entry) -> list[Flaw]:
     parts = entry.name.replace("\\", "/").split("/")
     is_absolute = parts[0] == "" or parts[0].endswith(":")
     if ".." in parts or is_absolute or "\\" in entry.name or "\0" in entry.name or not entry.name:
-        flaws.append((rules.ZIP_PATH, f"A member is called {entry.name!r}.", entry.offset))
+        flaws.append((rules.archives.ZIP_PATH, f"A member is called {entry.name!r}.", entry.offset))
     if entry.is_link:
-        flaws.append((rules.ZIP_LINK, f"{entry.name!r} points at another file.", entry.offset))
+        flaws.append(
+            (rules.archives.ZIP_LINK, f"{entry.name!r} points at another file.", entry.offset)
+        )
     return flaws
 
 
@@ -93,7 +111,7 @@ def _local(reader: Reader, entry: Entry) -> tuple[int | None, list[Flaw]]:
     if len(header) < _LOCAL.size or header[:4] != b"PK\x03\x04":
         return None, [
             (
-                rules.ZIP_UNREADABLE,
+                rules.archives.ZIP_UNREADABLE,
                 f"{entry.name!r} is not where the directory says.",
                 max(0, entry.offset),
             )
@@ -116,10 +134,14 @@ def _local(reader: Reader, entry: Entry) -> tuple[int | None, list[Flaw]]:
     flaws: list[Flaw] = []
     if differs:
         text = f"The directory and the header of {entry.name!r} differ in {', '.join(differs)}."
-        flaws.append((rules.ZIP_DISAGREES, text, entry.offset))
+        flaws.append((rules.archives.ZIP_DISAGREES, text, entry.offset))
     if start + entry.compressed > reader.size:
         flaws.append(
-            (rules.ZIP_UNREADABLE, f"{entry.name!r} ends after the file does.", entry.offset)
+            (
+                rules.archives.ZIP_UNREADABLE,
+                f"{entry.name!r} ends after the file does.",
+                entry.offset,
+            )
         )
         return None, flaws
     return start, flaws

@@ -31,7 +31,7 @@ def python_source(entry: Entry) -> Iterator[Finding]:
     """Python is code whoever wrote it: nothing here decides that it is harmless."""
     if entry.ending in _PYTHON:
         yield make_finding(
-            rules.CTX_PYTHON,
+            rules.contexts.CTX_PYTHON,
             detail=f"{entry.path} is Python code that comes with the model. Loading the model may run it.",
         )
 
@@ -41,11 +41,12 @@ def scripts(entry: Entry) -> Iterator[Finding]:
     interpreter = entry.facts.get("shebang")
     if entry.ending in _SCRIPTS or entry.name in _SCRIPT_NAMES:
         yield make_finding(
-            rules.CTX_SCRIPT, detail=f"{entry.path} is a script or program, judging by its name."
+            rules.contexts.CTX_SCRIPT,
+            detail=f"{entry.path} is a script or program, judging by its name.",
         )
     elif isinstance(interpreter, str) and entry.ending not in _PYTHON:
         yield make_finding(
-            rules.CTX_SCRIPT, detail=f"{entry.path} is a script for {interpreter.strip()}."
+            rules.contexts.CTX_SCRIPT, detail=f"{entry.path} is a script for {interpreter.strip()}."
         )
 
 
@@ -55,7 +56,7 @@ def auto_map(entry: Entry) -> Iterator[Finding]:
     if targets and entry.ending == ".json":
         listed = ", ".join(targets[:5])
         yield make_finding(
-            rules.CTX_AUTO_MAP,
+            rules.contexts.CTX_AUTO_MAP,
             detail=f"{entry.path} asks for code that is not part of a library: {listed}.",
         )
 
@@ -68,11 +69,11 @@ def modules(entry: Entry) -> Iterator[Finding]:
     strange = [kind for kind in kinds if not _KNOWN_MODULES.fullmatch(kind)]
     if strange:
         yield make_finding(
-            rules.CTX_MODULES, detail=f"{entry.path} asks for {', '.join(strange[:5])}."
+            rules.contexts.CTX_MODULES, detail=f"{entry.path} asks for {', '.join(strange[:5])}."
         )
     elif len(kinds) >= MAX_FACT_ITEMS:
         yield make_finding(
-            rules.CTX_MODULES, detail=f"{entry.path} names more modules than were read."
+            rules.contexts.CTX_MODULES, detail=f"{entry.path} names more modules than were read."
         )
 
 
@@ -80,7 +81,7 @@ def import_lines(entry: Entry) -> Iterator[Finding]:
     """Python runs the lines of a ``.pth`` file that begin with ``import`` whenever it starts."""
     if entry.ending == ".pth" and "text" in entry.formats and entry.facts.get("import_lines"):
         yield make_finding(
-            rules.CTX_IMPORT_LINES,
+            rules.contexts.CTX_IMPORT_LINES,
             detail=f"{entry.path} is text with lines that begin with import; beside installed packages Python runs them.",
         )
 
@@ -89,4 +90,6 @@ def templates(entry: Entry) -> Iterator[Finding]:
     """A template in a file of its own is a program for Jinja."""
     words = entry.texts("template_words")
     if words and entry.ending in _TEMPLATES:
-        yield make_finding(rules.CTX_TEMPLATE, detail=f"{entry.path} uses {', '.join(words)}.")
+        yield make_finding(
+            rules.contexts.CTX_TEMPLATE, detail=f"{entry.path} uses {', '.join(words)}."
+        )

@@ -83,7 +83,7 @@ def lies(entry: Entry) -> Iterator[Finding]:
         return
     held = ", ".join(sorted(hidden) or entry.formats) or "nothing that is known"
     yield make_finding(
-        rules.CTX_EXTENSION,
+        rules.contexts.CTX_EXTENSION,
         detail=f"{entry.path} should be {' or '.join(sorted(promised))}, but it holds {held}.",
     )
 

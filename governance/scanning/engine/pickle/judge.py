@@ -45,7 +45,7 @@ class Judge:
         if not (isinstance(module, str) and isinstance(name, str)):
             self.imports += 1
             self._ledger.add(
-                rules.COMPUTED_NAME,
+                rules.pickles.COMPUTED_NAME,
                 "",
                 detail="What to import does not stand in the file as text, it is the result of other operations: "
                 f"{show(module)}, {show(name)}.",
@@ -60,7 +60,7 @@ class Judge:
             self._imported_denied(found)
         elif found.standing is Standing.UNKNOWN:
             self._ledger.add(
-                rules.UNKNOWN_IMPORT,
+                rules.pickles.UNKNOWN_IMPORT,
                 found.dotted,
                 detail=f"The pickle needs {found.dotted}, which is on no list here.",
                 shown=Explained({offset: "Looks up code that is not known here"}, about=found),
@@ -70,15 +70,15 @@ class Judge:
     def _imported_denied(self, found: Global) -> None:
         opinion = judge(found.module, found.name)
         if not opinion.is_plain:
-            rule = rules.DISGUISED_NAME
+            rule = rules.pickles.DISGUISED_NAME
             detail = (
                 f"The name {found.dotted!r} is not written in plain letters, or is no name at all."
             )
         elif opinion.is_dotted:
-            rule = rules.DOTTED_NAME
+            rule = rules.pickles.DOTTED_NAME
             detail = f"The pickle imports {found.name} of {found.module}: something that module only leads to."
         else:
-            rule = rules.DENIED_IMPORT
+            rule = rules.pickles.DENIED_IMPORT
             detail = (
                 f"The pickle stream imports {found.dotted}. This is never needed to store weights."
             )
@@ -96,7 +96,7 @@ class Judge:
         if isinstance(callee, Made | External):
             self.calls += 1
             self._ledger.add(
-                rules.CALLED_RESULT,
+                rules.pickles.CALLED_RESULT,
                 "",
                 detail=f"The pickle calls {show(callee)}, which it made or was given while loading, so what it "
                 "calls cannot be known beforehand.",
@@ -123,7 +123,7 @@ class Judge:
         shown = f": {show(arguments)}" if count else ""
         self._ledger.was_called(callee)
         self._ledger.add(
-            rules.DENIED_CALL,
+            rules.pickles.DENIED_CALL,
             callee.dotted,
             title=f"Would {does} when loaded",
             detail=f"The pickle stream imports {callee.dotted} and calls it with {how_many}{shown}. "
@@ -139,7 +139,7 @@ class Judge:
         is_private = judge(callee.module, callee.name).is_private
         self._ledger.is_unknown(callee)
         self._ledger.add(
-            rules.INTERNAL_CALL if is_private else rules.UNKNOWN_CALL,
+            rules.pickles.INTERNAL_CALL if is_private else rules.pickles.UNKNOWN_CALL,
             callee.dotted,
             detail=f"The pickle calls {callee.dotted} with arguments that the file chooses. What that does depends "
             "on the program that loads the file.",
@@ -168,14 +168,14 @@ class Judge:
         text, encoding = _nth(arguments, 0), _nth(arguments, 1)
         if not (isinstance(text, str | LongText) and isinstance(encoding, str)):
             self._ledger.add(
-                rules.COMPUTED_ENCODING,
+                rules.pickles.COMPUTED_ENCODING,
                 "",
                 detail="The pickle re-encodes something that does not stand in the file as text.",
                 shown=Explained({offset: _CALLS_IT}),
             )
         elif encoding.lower() not in lists.TEXT_ENCODINGS:
             self._ledger.add(
-                rules.ENCODING,
+                rules.pickles.ENCODING,
                 encoding,
                 detail=f"The pickle re-encodes text as {encoding!r}, which storing bytes never needs.",
                 shown=Explained({offset: _CALLS_IT}),
@@ -189,7 +189,7 @@ class Judge:
             self.nested[content.offset, content.length] = content
             return
         self._ledger.add(
-            rules.NESTED_UNREAD,
+            rules.pickles.NESTED_UNREAD,
             callee.dotted,
             detail="The pickle loads another file from bytes that cannot be taken out of it.",
             shown=Explained({offset: "Loads them, as soon as the file is loaded"}),
@@ -209,7 +209,7 @@ class Judge:
         if isinstance(target, Global | External):
             self.calls += 1
             self._ledger.add(
-                rules.CHANGED_PROGRAM,
+                rules.pickles.CHANGED_PROGRAM,
                 show(target),
                 detail=f"The pickle changes {show(target)} itself, which belongs to the program that loads it and "
                 "would behave differently from then on.",
@@ -218,7 +218,7 @@ class Judge:
         keys = _special_keys(state)
         if keys:
             self._ledger.add(
-                rules.SPECIAL_STATE,
+                rules.pickles.SPECIAL_STATE,
                 ", ".join(keys),
                 detail=f"The pickle sets {', '.join(keys)} of an object, which decides what the object does.",
                 shown=Explained({offset: "Sets it, as soon as the file is loaded"}),
@@ -233,7 +233,7 @@ class Judge:
         if isinstance(pid, Items) and pid.items[:1] == ["module"] and len(pid.items) == 4:
             return pid.items[1]
         self._ledger.add(
-            rules.PERSISTENT,
+            rules.pickles.PERSISTENT,
             "",
             detail=f"The pickle asks its loader for an object named {show(pid)}.",
             shown=Explained({offset: "Asks the loading program for an object"}),
@@ -244,7 +244,7 @@ class Judge:
         """The next bytes mean different things to different unpicklers."""
         self.calls += 1
         self._ledger.add(
-            rules.AMBIGUOUS,
+            rules.pickles.AMBIGUOUS,
             "",
             detail="An operation does not fit into its frame. Programs go on from different places, so what this "
             "file does depends on the program that loads it.",
@@ -255,7 +255,7 @@ class Judge:
         """EXT1, EXT2, EXT4: what the number stands for is known to the loading program only."""
         self.imports += 1
         self._ledger.add(
-            rules.EXTENSION,
+            rules.pickles.EXTENSION,
             str(code),
             detail=f"The pickle imports extension number {code}; what that is depends on the loading program.",
             shown=Explained({offset: "Looks up something by number"}),

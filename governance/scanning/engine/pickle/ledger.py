@@ -51,7 +51,9 @@ class Ledger:
     ) -> None:
         """Keep a finding about ``subject`` unless this rule was found for it before."""
         key = (rule.id, subject)
-        if key in self._findings or (rule is rules.DENIED_IMPORT and subject in self._called):
+        if key in self._findings or (
+            rule is rules.pickles.DENIED_IMPORT and subject in self._called
+        ):
             return
         if self._kept[rule.verdict] >= MAX_KEPT:
             return
@@ -80,8 +82,8 @@ class Ledger:
     def was_called(self, callee: Global) -> None:
         """A finding about the call says all that the one about the import said."""
         self._called.add(callee.dotted)
-        if self._findings.pop((rules.DENIED_IMPORT.id, callee.dotted), None):
-            self._kept[rules.DENIED_IMPORT.verdict] -= 1
+        if self._findings.pop((rules.pickles.DENIED_IMPORT.id, callee.dotted), None):
+            self._kept[rules.pickles.DENIED_IMPORT.verdict] -= 1
 
     def is_unknown(self, callee: Global) -> None:
         """A class that was called, not only instantiated, is no longer an allowed import."""

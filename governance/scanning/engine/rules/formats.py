@@ -1,0 +1,15 @@
+"""Formats as such: FMT."""
+
+from __future__ import annotations
+
+from governance.scanning.engine.rules.rule import PLAIN, rule
+
+FMT_UNKNOWN = rule("FMT-001", "low", "unscannable", "Not a format that can be read here", PLAIN)
+FMT_NO_READER = rule("FMT-002", "low", "unscannable", "This format cannot be read yet", PLAIN)
+FMT_PROGRAM = rule(
+    "FMT-003",
+    "high",
+    "suspicious",
+    "This is a program",
+    "Publish source and weights, not programs.",
+)
