@@ -27,6 +27,7 @@ lock: env-dev ## Pin the packages anew (after a change of requirements/*.in)
 	$(COMPILE) requirements/installer.in -o requirements/installer.lock
 	$(COMPILE) requirements/base.in -o requirements/base.lock
 	$(COMPILE) requirements/dev.in -o requirements/dev.lock
+	$(COMPILE) requirements/makers.in -o requirements/makers.lock
 
 env: ## Make .venv with what running needs
 	@$(PYTHON) hub/bootstrap.py env base
