@@ -39,7 +39,38 @@ ENGINES = (
         frozenset({"PKL"}),
         frozenset({"pickle", "torch-legacy", "torch-zip", "npy"}),
     ),
-    Engine("archive", _("Archive"), frozenset({"ZIP"}), frozenset({"zip", "torch-zip"})),
+    Engine(
+        "archive",
+        _("Archive"),
+        frozenset({"ZIP", "ARC"}),
+        frozenset(
+            {
+                "zip",
+                "torch-zip",
+                "tar",
+                "gzip",
+                "bzip2",
+                "xz",
+                "lzma",
+                "zlib",
+                "zstd",
+                "lz4",
+            }
+        ),
+    ),
+    Engine(
+        "media",
+        _("Documents and media"),
+        frozenset({"MED", "PDF", "TAB"}),
+        frozenset(
+            {
+                *("png", "jpeg", "gif", "webp", "bmp", "ico", "tiff", "pdf"),
+                *("wav", "flac", "ogg", "mp3", "mp4", "matroska"),
+                *("font", "font-collection", "woff", "woff2"),
+                *("parquet", "arrow", "arrow-stream", "csv", "sqlite", "sentencepiece"),
+            }
+        ),
+    ),
     Engine("tensors", _("Tensors"), frozenset({"SFT"}), frozenset({"safetensors"})),
     Engine("text", _("Text"), frozenset({"TXT"}), frozenset({"text", "json", "html", "svg"})),
     NAMES,

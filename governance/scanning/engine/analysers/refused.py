@@ -6,31 +6,56 @@ from governance.scanning.engine import rules
 from governance.scanning.engine.subject import Subject
 
 _ARCHIVE = "what it holds would have to be unpacked first"
+_LOADED = "loading it can run code, and nothing here reads it"
 _PROGRAMS = {
     "elf": "a Linux program or library",
     "pe": "a Windows program or library",
     "macho": "a macOS program or library",
     "java-class": "a compiled Java class",
+    "dex": "a compiled Android program",
+    "wasm": "a WebAssembly program",
+    "python-bytecode": "compiled Python",
+    "lua-bytecode": "compiled Lua",
+    "llvm-bitcode": "a program in the compiler's own form",
+    "flash": "a Flash program",
+    "windows-shortcut": "a Windows shortcut, which starts a program",
+    "rpm": "an installable package of programs",
 }
 _KNOWN = {
-    "gzip": ("a gzip archive", _ARCHIVE),
-    "xz": ("an xz archive", _ARCHIVE),
-    "bzip2": ("a bzip2 archive", _ARCHIVE),
-    "zstd": ("a Zstandard archive", _ARCHIVE),
-    "lz4": ("an LZ4 archive", _ARCHIVE),
+    "lz4-legacy": ("an archive in the old form of LZ4", _ARCHIVE),
     "7z": ("a 7-Zip archive", _ARCHIVE),
     "rar": ("a RAR archive", _ARCHIVE),
-    "tar": ("a tar archive", _ARCHIVE),
+    "lzip": ("an lzip archive", _ARCHIVE),
+    "lzop": ("an lzop archive", _ARCHIVE),
+    "compress": ("a Unix compress archive", _ARCHIVE),
+    "cab": ("a Windows cabinet archive", _ARCHIVE),
+    "ar": ("an ar archive or Debian package", _ARCHIVE),
+    "cpio": ("a cpio archive", _ARCHIVE),
+    "lzh": ("an LHA archive", _ARCHIVE),
+    "ace": ("an ACE archive", _ARCHIVE),
+    "xar": ("a xar archive or macOS package", _ARCHIVE),
+    "iso": ("an image of a disc", _ARCHIVE),
+    "dmg": ("an image of a macOS disk", _ARCHIVE),
+    "wim": ("a Windows disk image", _ARCHIVE),
+    "squashfs": ("an image of a Linux file system", _ARCHIVE),
+    "qcow": ("an image of a disk", _ARCHIVE),
+    "vhd": ("an image of a disk", _ARCHIVE),
+    "chm": ("a Windows help archive", "it may hold scripts"),
     "hdf5": ("an HDF5 file", "its layers may hold code, and nothing here reads them"),
     "gguf": ("a GGUF model", "nothing here reads its metadata"),
     "npy": ("a NumPy array", "it may hold pickled objects, and nothing here reads it"),
+    "mxnet": ("an MXNet array file", "nothing here reads it"),
     "pdf": ("a PDF document", "it may hold scripts and files"),
+    "rtf": ("an RTF document", "it may hold programs"),
+    "ole": ("a document or installer in the old form of Microsoft Office", "it may hold macros"),
+    "postscript": ("a PostScript document", "it is a program for printers"),
     "html": ("a web page", "it may hold scripts"),
     "svg": ("an SVG drawing", "it may hold scripts"),
-    "java-serialized": (
-        "a serialized Java object",
-        "loading it can run code, and nothing here reads it",
-    ),
+    "java-serialized": ("a serialized Java object", _LOADED),
+    "net-serialized": ("a serialized .NET object", _LOADED),
+    "rds": ("an R object", _LOADED),
+    "rdata": ("a workspace of R", _LOADED),
+    "parquet-encrypted": ("an encrypted Parquet table", "nobody can look into it without its key"),
 }
 
 
@@ -48,5 +73,5 @@ def analyse(subject: Subject, name: str) -> None:
     else:
         subject.add(
             rules.formats.FMT_NO_READER,
-            f"It is a {name.upper()} file, and nothing here reads those.",
+            f"It is a {name.replace('-', ' ').upper()} file, and nothing here reads those.",
         )

@@ -7,16 +7,32 @@ from __future__ import annotations
 
 from governance.scanning.engine.rules import (
     archives,
+    containers,
     contexts,
+    documents,
     formats,
+    media,
     pickles,
     safetensors,
     scans,
+    tables,
     texts,
 )
 from governance.scanning.engine.rules.rule import Rule
 
-_FAMILIES = (archives, contexts, formats, pickles, safetensors, scans, texts)
+_FAMILIES = (
+    archives,
+    containers,
+    contexts,
+    documents,
+    formats,
+    media,
+    pickles,
+    safetensors,
+    scans,
+    tables,
+    texts,
+)
 
 ALL: dict[str, Rule] = {
     value.id: value
@@ -30,10 +46,14 @@ __all__ = [
     "ALL",
     "Rule",
     "archives",
+    "containers",
     "contexts",
+    "documents",
     "formats",
+    "media",
     "pickles",
     "safetensors",
     "scans",
+    "tables",
     "texts",
 ]

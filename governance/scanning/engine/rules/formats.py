@@ -13,3 +13,6 @@ FMT_PROGRAM = rule(
     "This is a program",
     "Publish source and weights, not programs.",
 )
+FMT_SCRIPT = rule(
+    "FMT-004", "medium", "suspicious", "This is a script", "Ask a person who reads code to look."
+)
