@@ -12,8 +12,14 @@ import os
 import sys
 from pathlib import Path
 
-_CODECS = ("ascii", "cp437", "latin-1", "raw-unicode-escape", "utf-8", "utf-8-sig")
-_WARM_UP = (b"\x80\x04\x8c\x01a\x94.", b'{"a": [1]}', b"# text\n", b"\x89HDF\r\n\x1a\n")
+_CODECS = ("ascii", "cp437", "latin-1", "raw-unicode-escape", "unicode-escape", "utf-8", "utf-8-sig",
+           "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")  # fmt: skip
+_WARM_UP = (
+    b"\x80\x04\x8c\x01a\x94.",
+    b'{"a": [1], "chat_template": "{{ \'a\' ~ 1.5 }}"}',
+    b"# text\n",
+    b"\x89HDF\r\n\x1a\n",
+)
 
 
 def main() -> None:

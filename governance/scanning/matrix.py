@@ -72,7 +72,12 @@ ENGINES = (
         ),
     ),
     Engine("tensors", _("Tensors"), frozenset({"SFT"}), frozenset({"safetensors"})),
-    Engine("text", _("Text"), frozenset({"TXT"}), frozenset({"text", "json", "html", "svg"})),
+    Engine(
+        "text",
+        _("Text"),
+        frozenset({"TXT", "JIN", "YML", "PYS", "NBK", "HTM", "SVG", "SEC", "CFG"}),
+        frozenset({"text", "json", "html", "svg", "xml"}),
+    ),
     NAMES,
 )
 

@@ -1,7 +1,7 @@
 """JSON: parsed within bounds, and searched for what makes its readers run code.
 
 A JSON file does nothing by itself. Facts about what it asks of others (``auto_map``, module types) are kept for the
-context judgement; chat templates are programs for Jinja and are judged here by their words, see ``templates``.
+context judgement; chat templates are programs for Jinja and are judged by ``templates``.
 """
 
 from __future__ import annotations
@@ -94,11 +94,9 @@ def _report(subject: Subject, found: dict[str, list[str]]) -> None:
         subject.fact("auto_map", tuple(found["auto_map"]))
     if found["chat_template"]:
         subject.fact("chat_template", True)
-    words = dict.fromkeys(
-        word for text in found["chat_template"] for word in templates.risky_words(text)
-    )
-    if words:
-        subject.add(rules.texts.TXT_TEMPLATE, f"The chat template uses {', '.join(words)}.")
+    for text in dict.fromkeys(found["chat_template"]):
+        for reason in templates.judge(text):
+            subject.add(reason.rule, f"In line {reason.line} of a chat template: {reason.detail}.")
 
 
 def _strings(value: Json) -> list[str]:

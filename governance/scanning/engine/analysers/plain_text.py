@@ -10,6 +10,11 @@ from governance.scanning.engine.text import CHUNK, first_flaw
 
 _FACTS_BYTES = CHUNK
 _YAML_OBJECT = re.compile(rb"!!python/|!<tag:yaml\.org,2002:python/|tag:yaml\.org,2002:python/")
+_TEMPLATE_FACTS = {
+    rules.jinja.JIN_REACHES: "template_reaches",
+    rules.jinja.JIN_UNREADABLE: "template_flaws",
+    rules.jinja.JIN_TOO_LARGE: "template_flaws",
+}
 _IMPORT_LINE = re.compile(rb"^import[ \t]", re.MULTILINE)
 
 
@@ -29,9 +34,12 @@ def analyse(subject: Subject) -> None:
         subject.fact("shebang", head.split(b"\n", 1)[0][2:].decode("utf-8", "replace"))
     if _IMPORT_LINE.search(head):
         subject.fact("import_lines", True)
-    reasons = templates.risky_words(head.decode("utf-8", "replace"))
-    if reasons:
-        subject.fact("template_words", tuple(reasons))
+    told: dict[str, list[str]] = {}
+    for reason in templates.judge(head.decode("utf-8", "replace")):
+        key = _TEMPLATE_FACTS.get(reason.rule, "template_doubts")
+        told.setdefault(key, []).append(f"{reason.detail} (line {reason.line})")
+    for key, details in told.items():
+        subject.fact(key, tuple(details))
 
 
 def _look_for_yaml_objects(subject: Subject) -> None:

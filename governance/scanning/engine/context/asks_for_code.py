@@ -25,6 +25,12 @@ _KNOWN_MODULES = re.compile(
     r"|sentence_transformers\.(?:sentence_transformer|base|sparse_encoder)\.modules\.[A-Za-z][A-Za-z0-9]*"
 )
 _TEMPLATES = frozenset({".jinja", ".jinja2", ".j2"})
+_PROSE = frozenset({".md", ".markdown", ".rst", ".mdx", ".adoc", ".tex", ".bib"})
+_TEMPLATE_RULES = {
+    "template_reaches": rules.contexts.CTX_TEMPLATE_REACHES,
+    "template_doubts": rules.contexts.CTX_TEMPLATE,
+    "template_flaws": rules.contexts.CTX_TEMPLATE_BROKEN,
+}
 
 
 def python_source(entry: Entry) -> Iterator[Finding]:
@@ -87,9 +93,10 @@ def import_lines(entry: Entry) -> Iterator[Finding]:
 
 
 def templates(entry: Entry) -> Iterator[Finding]:
-    """A template in a file of its own is a program for Jinja."""
-    words = entry.texts("template_words")
-    if words and entry.ending in _TEMPLATES:
-        yield make_finding(
-            rules.contexts.CTX_TEMPLATE, detail=f"{entry.path} uses {', '.join(words)}."
-        )
+    """A template in a file of its own is a program for Jinja; prose that shows one is not."""
+    if entry.ending in _PROSE:
+        return
+    for key, rule in _TEMPLATE_RULES.items():
+        told = entry.texts(key)
+        if told and (key != "template_flaws" or entry.ending in _TEMPLATES):
+            yield make_finding(rule, detail=f"{entry.path}: {'; '.join(told)}.")

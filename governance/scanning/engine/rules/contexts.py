@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.scanning.engine.rules.rule import READ_IT, rule
+from governance.scanning.engine.rules.rule import READ_IT, UPLOAD_AGAIN, rule
 
 CTX_PYTHON = rule("CTX-001", "medium", "suspicious", "Code that a person should read", READ_IT)
 CTX_AUTO_MAP = rule("CTX-002", "high", "suspicious", "Asks to run code of its own", READ_IT)
@@ -22,4 +22,14 @@ CTX_IMPORT_LINES = rule(
 )
 CTX_TEMPLATE = rule(
     "CTX-007", "high", "suspicious", "A template reaches for more than messages", READ_IT
+)
+CTX_TEMPLATE_REACHES = rule(
+    "CTX-008",
+    "critical",
+    "dangerous",
+    "A template would reach into the program that uses it",
+    READ_IT,
+)
+CTX_TEMPLATE_BROKEN = rule(
+    "CTX-009", "medium", "error", "A template cannot be read to its end", UPLOAD_AGAIN
 )

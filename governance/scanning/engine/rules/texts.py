@@ -1,4 +1,4 @@
-"""Text and JSON: TXT."""
+"""Text and JSON: TXT. The number 003 was that of templates, which have a family of their own."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ TXT_ENCODING = rule(
 )
 TXT_YAML_OBJECT = rule(
     "TXT-002", "high", "suspicious", "Text that makes Python objects when loaded", READ_IT
-)
-TXT_TEMPLATE = rule(
-    "TXT-003", "high", "suspicious", "A chat template reaches for more than messages", READ_IT
 )
 JSON_LIMITS = rule(
     "TXT-004", "low", "unscannable", "The JSON is too large or too deep to read", PLAIN

@@ -70,7 +70,10 @@ def test_the_usual_files_of_a_model_are_safe():
         (Entry("lib/helper.so", 1, ("elf",)), "CTX-005"),
         (Entry("start.bat", 1, ("text",)), "CTX-005"),
         (Entry("a.pth", 1, ("text",), {"import_lines": True}), "CTX-006"),
-        (Entry("chat.jinja", 1, ("text",), {"template_words": ("double underscores",)}), "CTX-007"),
+        (
+            Entry("chat.jinja", 1, ("text",), {"template_doubts": ("It looks into self",)}),
+            "CTX-007",
+        ),
     ],
 )
 def test_a_file_that_is_more_than_its_bytes_is_suspicious(entry, rule):

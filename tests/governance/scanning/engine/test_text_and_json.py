@@ -130,7 +130,7 @@ def test_an_ordinary_chat_template_is_safe(template):
 def test_a_chat_template_that_reaches_for_python_is_suspicious(template):
     report = scan_bytes(json.dumps({"chat_template": template}).encode())
 
-    assert rules_of(report) == {"TXT-003"}
+    assert rules_of(report) & {"JIN-001", "JIN-002", "JIN-003"}
 
 
 def test_named_chat_templates_are_looked_at_too():
@@ -139,4 +139,4 @@ def test_named_chat_templates_are_looked_at_too():
         {"name": "x", "template": HOSTILE[0]},
     ]
 
-    assert rules_of(scan_bytes(json.dumps({"chat_template": templates}).encode())) == {"TXT-003"}
+    assert rules_of(scan_bytes(json.dumps({"chat_template": templates}).encode())) == {"JIN-001"}
