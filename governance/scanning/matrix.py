@@ -36,7 +36,7 @@ ENGINES = (
     Engine(
         "pickle",
         _("Pickle"),
-        frozenset({"PKL"}),
+        frozenset({"PKL", "NPY"}),
         frozenset({"pickle", "torch-legacy", "torch-zip", "npy"}),
     ),
     Engine(

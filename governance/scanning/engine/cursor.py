@@ -29,6 +29,10 @@ class Cursor:
         """Bytes from the beginning of the reader."""
         return self._base + self._at
 
+    def copy(self) -> Cursor:
+        """Another cursor at the same place."""
+        return Cursor(self._reader, self.position, self._step)
+
     def byte(self) -> int:
         """The next byte, or -1 at the end."""
         if self._at >= len(self._window):
@@ -70,14 +74,19 @@ class Cursor:
             raise Truncated
         self._move(target)
 
-    def line(self, keep: int) -> tuple[bytes, int]:
-        """The first ``keep`` bytes up to the next newline, and how many there were; the newline is consumed."""
+    def line(self, keep: int, *, or_rest: bool = False) -> tuple[bytes, int]:
+        """The first ``keep`` bytes up to the next newline, and how many there were; the newline is consumed.
+
+        Raises Truncated when there is no newline; with ``or_rest`` the last byte is then taken for one.
+        """
         head = b""
         length = 0
         while True:
             if self._at >= len(self._window):
                 self._refill(self.position)
                 if not self._window:
+                    if or_rest and length:
+                        return head[: length - 1], length - 1
                     raise Truncated
             newline = self._window.find(b"\n", self._at)
             end = newline if newline >= 0 else len(self._window)

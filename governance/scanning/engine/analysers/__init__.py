@@ -20,6 +20,7 @@ from collections.abc import Callable
 
 from governance.scanning.engine.analysers import (
     json_text,
+    npy,
     pickles,
     plain_text,
     refused,
@@ -30,6 +31,7 @@ from governance.scanning.engine.subject import Subject
 
 ANALYSERS: dict[str, Callable[[Subject], None]] = {
     "json": json_text.analyse,
+    "npy": npy.analyse,
     "pickle": pickles.analyse,
     "safetensors": safetensors.analyse,
     "text": plain_text.analyse,

@@ -16,7 +16,7 @@ from governance.scanning.engine.pickle.values import Blob, LongText, Number, Val
 KEEP = 1024
 """Bytes of a string that are kept; no importable name is longer."""
 MAX_LINE_NUMBER = 4096
-"""Bytes; a number written in more digits is refused."""
+"""Bytes; of a number written in more digits only their count is kept."""
 _STRTOL = re.compile(rb"[+-]?(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)")
 _LONG_MAX = 2**63 - 1
 
@@ -37,6 +37,10 @@ def decode(cursor: Cursor) -> tuple[int, Argument]:
         return code, None
     try:
         return code, _READ[form](cursor)
+    except _TooLong as written:
+        if form is Form.LINE_INDEX:
+            raise Broken(f"a memo number is written in {written} characters") from None
+        return code, Number(written.args[0], is_written=True)
     except Truncated:
         raise Broken("the file ends inside an argument") from None
     except UnicodeDecodeError:
@@ -82,12 +86,16 @@ def _long(cursor: Cursor, length: int) -> Value:
     return int.from_bytes(cursor.take(length), "little", signed=True)
 
 
+class _TooLong(Exception):
+    """A number is written in so many characters that only its length is kept."""
+
+
 def _number_line(cursor: Cursor) -> bytes:
     line, length = cursor.line(MAX_LINE_NUMBER)
     if length == 0:
         raise Broken("a number is missing")
     if length > MAX_LINE_NUMBER:
-        raise Broken(f"a number is written in {length:,} characters")
+        raise _TooLong(length)
     return line.split(b"\0", 1)[0]
 
 
@@ -171,14 +179,15 @@ def _unicode_line(cursor: Cursor) -> Value:
 
 
 def _name_line(cursor: Cursor, encoding: str) -> Value:
-    line, length = cursor.line(KEEP)
+    """Where the file ends without a newline, Python's own unpickler takes the last byte for one and goes on."""
+    line, length = cursor.line(KEEP, or_rest=True)
     if length > KEEP:
         return LongText(line.decode("latin-1"), length)
     return line.decode(encoding)
 
 
 def _ascii_line(cursor: Cursor) -> Value:
-    line, length = cursor.line(KEEP)
+    line, length = cursor.line(KEEP, or_rest=True)
     return LongText(line.decode("latin-1"), length) if length > KEEP else line.decode("ascii")
 
 

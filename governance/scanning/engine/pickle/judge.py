@@ -24,6 +24,10 @@ from governance.scanning.engine.pickle.values import (
 )
 
 _CALLS_IT = "Calls it, as soon as the file is loaded"
+_PLAINLY_DENIED = frozenset(
+    one.id
+    for one in (rules.pickles.DENIED_CALL, rules.pickles.DENIED_IMPORT, rules.pickles.DOTTED_NAME)
+)
 _CALLS_IN_CALLS = 8
 """How deep allowed functions may be handed to one another."""
 
@@ -39,6 +43,15 @@ class Judge:
         """Imports of something that could be a real name."""
         self.calls = 0
         """Calls of, or changes to, something that could be a real name."""
+
+    def twin(self) -> Judge:
+        """A judge of the same place whose opinions do not count yet."""
+        return Judge(self._ledger.twin())
+
+    @property
+    def is_harmful(self) -> bool:
+        """Whether something that is plainly named must never be loaded."""
+        return any(finding.rule in _PLAINLY_DENIED for finding in self._ledger.findings)
 
     def imported(self, module: Value, name: Value, protocol: int, offset: int) -> Value:
         """Look up a name; its operands must be text that stands in the file."""
@@ -215,6 +228,8 @@ class Judge:
                 "would behave differently from then on.",
                 shown=Explained({offset: "Changes it, as soon as the file is loaded"}),
             )
+        elif isinstance(target, Made) and is_remembered(target.of):
+            target.state = state
         keys = _special_keys(state)
         if keys:
             self._ledger.add(
@@ -239,6 +254,16 @@ class Judge:
             shown=Explained({offset: "Asks the loading program for an object"}),
         )
         return External("object from the loader")
+
+    def buffer(self, offset: int) -> Value:
+        """NEXT_BUFFER: bytes that its loader must bring along."""
+        self._ledger.add(
+            rules.pickles.OUTSIDE_BYTES,
+            "",
+            detail="Bytes that the pickle needs are not in this file, so nobody can say what they are.",
+            shown=Explained({offset: "Asks the loading program for bytes"}),
+        )
+        return External("buffer from the loader")
 
     def ambiguous(self, offset: int) -> None:
         """The next bytes mean different things to different unpicklers."""
@@ -269,6 +294,11 @@ def _nth(arguments: Value, index: int) -> Value:
     return None
 
 
+def is_remembered(origin: Global | None) -> bool:
+    """Whether what it was made from, and its state, decide how the file is read on."""
+    return origin is not None and (origin.module, origin.name) in lists.REMEMBERED
+
+
 def _special_keys(state: Value) -> list[str]:
     parts = state.items if isinstance(state, Items) and len(state.items) == 2 else [state]
     return [key for part in parts if isinstance(part, Mapping) for key in part.special]
@@ -278,4 +308,6 @@ def _result(callee: Global, arguments: Value) -> Value:
     """What a call leaves: a new object, except where the function may return an argument as it is."""
     nth = lists.RETURNS_ARGUMENT.get((callee.module, callee.name))
     returned = None if nth is None else _nth(arguments, nth)
-    return returned if isinstance(returned, Global | External) else Made(callee)
+    if isinstance(returned, Global | External):
+        return returned
+    return Made(callee, arguments if is_remembered(callee) else None)

@@ -35,6 +35,10 @@ class Ledger:
         self._kept: Counter[Verdict] = Counter()
         self.imports: dict[str, Import] = {}
 
+    def twin(self) -> Ledger:
+        """An empty ledger of the same place."""
+        return Ledger(self._trail, self._where)
+
     @property
     def findings(self) -> list[Finding]:
         """In the order in which they were made."""

@@ -49,7 +49,10 @@ _TORCH = (
     | _names("torch.storage", "TypedStorage UntypedStorage _TypedStorage _UntypedStorage")
     | _names("torch.nn.parameter", "Buffer Parameter UninitializedBuffer UninitializedParameter")
     | _names("torch.serialization", "_get_layout")
-    | _names("torch.jit._pickle", "build_boollist build_doublelist build_intlist build_tensorlist")
+    | _names(
+        "torch.jit._pickle",
+        "build_boollist build_doublelist build_intlist build_tensorlist restore_type_tag",
+    )
     | _names("torch._tensor", "Tensor _rebuild_from_type _rebuild_from_type_v2")
     | _names("torch.tensor", "Tensor _rebuild_from_type")
     | _names(
@@ -110,6 +113,10 @@ _PYTHON = (
     | _names("pathlib._local", "PosixPath PurePath PurePosixPath PureWindowsPath WindowsPath")
 )
 
+_JOBLIB = _names("joblib.numpy_pickle", "NumpyArrayWrapper") | _names(
+    "sklearn.externals.joblib.numpy_pickle", "NumpyArrayWrapper"
+)
+
 _SCIPY_SPARSE = "bsr coo csc csr dia dok lil"
 _SPARSE_CLASSES = " ".join(
     f"{kind}_{end}" for kind in _SCIPY_SPARSE.split() for end in ("matrix", "array")
@@ -142,7 +149,7 @@ _LEARN = (
     | _names("sklearn.metrics._dist_metrics", "newObj")
 )
 
-ALLOW: frozenset[tuple[str, str]] = _TORCH | _NUMPY | _PYTHON | _LEARN
+ALLOW: frozenset[tuple[str, str]] = _TORCH | _NUMPY | _PYTHON | _JOBLIB | _LEARN
 
 NESTED_TORCH_FILE = ("torch.storage", "_load_from_bytes")
 """Loads a whole torch file from its argument: as harmless as the bytes, which are analysed in turn."""
@@ -181,8 +188,20 @@ CALLS_ARGUMENT: dict[tuple[str, str], tuple[int, int | None]] = {
 RETURNS_ARGUMENT: dict[tuple[str, str], int] = {
     ("numpy.core.multiarray", "scalar"): 1,
     ("numpy._core.multiarray", "scalar"): 1,
+    ("torch.jit._pickle", "build_boollist"): 0,
+    ("torch.jit._pickle", "build_doublelist"): 0,
+    ("torch.jit._pickle", "build_intlist"): 0,
+    ("torch.jit._pickle", "build_tensorlist"): 0,
+    ("torch.jit._pickle", "restore_type_tag"): 0,
 }
 """Allowed functions that can hand back their n-th argument untouched, so it keeps its own judgement."""
+
+REMEMBERED: frozenset[tuple[str, str]] = (
+    _names("numpy", "dtype")
+    | _names("joblib.numpy_pickle", "NumpyArrayWrapper")
+    | _names("sklearn.externals.joblib.numpy_pickle", "NumpyArrayWrapper")
+)
+"""Names whose arguments and state say how many raw bytes follow in the stream."""
 
 STORAGE_ITEM_BYTES: dict[str, int] = {
     "BFloat16Storage": 2, "BoolStorage": 1, "ByteStorage": 1, "CharStorage": 1,

@@ -7,17 +7,27 @@ string is called, a number gets items), this one notes it and reads on: it judge
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import ChainMap
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from enum import Enum
 
 from governance.scanning.engine.budget import Meter
-from governance.scanning.engine.cursor import Cursor
+from governance.scanning.engine.cursor import Cursor, Truncated
+from governance.scanning.engine.pickle import arrays
 from governance.scanning.engine.pickle.decoder import Argument, Broken, decode
 from governance.scanning.engine.pickle.judge import Judge
 from governance.scanning.engine.pickle.opcodes import HIGHEST_PROTOCOL, NAMES
 from governance.scanning.engine.pickle.trail import Trail
-from governance.scanning.engine.pickle.values import External, Global, Items, Made, Mapping, Value
+from governance.scanning.engine.pickle.values import (
+    External,
+    Global,
+    Items,
+    Made,
+    Mapping,
+    Number,
+    Value,
+)
 
 
 class Ending(Enum):
@@ -46,18 +56,22 @@ class _OutOfBudget(Exception):
 class Machine:
     """Runs one stream from the cursor's position to its STOP."""
 
-    def __init__(self, cursor: Cursor, judge: Judge, trail: Trail, meter: Meter) -> None:
+    def __init__(
+        self, cursor: Cursor, judge: Judge, trail: Trail, meter: Meter, *, is_within: bool = False
+    ) -> None:
         self._cursor = cursor
         self._judge = judge
         self._trail = trail
         self._meter = meter
         self._stack: list[Value] = []
         self._marks: list[int] = []
-        self._memo: dict[int, Value] = {}
+        self._memo: MutableMapping[int, Value] = {}
         self._protocol = 0
         self._offset = 0
         self._frame_end = 0
         self._complaint = ""
+        self._is_within = is_within
+        """Whether another stream goes on behind this one, as between the arrays of joblib."""
         self._operations = self._table()
 
     def run(self) -> Outcome:
@@ -133,6 +147,8 @@ class Machine:
 
     def _push_argument(self, argument: Argument) -> None:
         assert not isinstance(argument, tuple)
+        if isinstance(argument, Number) and argument.is_written:
+            self._complain(f"a number is written in {argument.digits:,} characters")
         self._stack.append(argument)
 
     def _push(self, make: Callable[[], Value]) -> Callable[[Argument], None]:
@@ -283,6 +299,8 @@ class Machine:
     def _call(self, callee: Value, arguments: Value) -> Value:
         if not isinstance(callee, Global | Made | External):
             self._complain("something is called that is not a function")
+        if not (isinstance(arguments, Items) and arguments.kind == "tuple"):
+            self._complain("something is called with arguments that are no tuple")
         return self._judge.called(callee, arguments, self._offset)
 
     def _new(self, cls: Value) -> None:
@@ -321,6 +339,53 @@ class Machine:
             self._judge.changed(target, state, self._offset)
         elif state is not None:
             self._complain("something that has no state is given one")
+        if isinstance(target, Made) and arrays.is_wrapper(target) and not self._is_within:
+            self._stack[-1] = self._raw_array(target)
+
+    def _raw_array(self, wrapper: Made) -> Value:
+        """Joblib reads an array here; other unpicklers take its bytes for operations, so both are looked at."""
+        try:
+            array = arrays.raw_array(wrapper)
+        except arrays.Lie as reason:
+            self._judge.ambiguous(self._offset)
+            raise Broken(str(reason)) from None
+        except arrays.Unclear as reason:
+            raise Broken(str(reason)) from None
+        if self._cursor.position < self._frame_end:
+            self._judge.ambiguous(self._offset)
+        if array.subclass is not None:
+            self._judge.instantiated(array.subclass, self._offset)
+        if array.has_objects:
+            return self._objects()
+        self._read_as_operations()
+        try:
+            padding = self._cursor.take(1)[0] if array.is_padded else 0
+            if padding > arrays.MAX_PADDING:
+                self._judge.ambiguous(self._offset)
+            self._cursor.skip(padding + array.length)
+        except Truncated:
+            raise Broken("the file ends inside an array") from None
+        return Made(None)
+
+    def _objects(self) -> Value:
+        """The items of an array of objects are a stream of their own, read where the array's bytes would be."""
+        outcome = Machine(self._cursor, self._judge, self._trail, self._meter, is_within=True).run()
+        if outcome.ending is Ending.BUDGET:
+            raise _OutOfBudget(outcome.reason)
+        if outcome.ending is Ending.BROKEN:
+            raise Broken(f"in an array of objects, {outcome.reason}")
+        return outcome.value
+
+    def _read_as_operations(self) -> None:
+        """What a plain unpickler would do from here on, where the array's bytes begin like an operation."""
+        twin = Machine(
+            self._cursor.copy(), self._judge.twin(), self._trail.copy(), self._meter, is_within=True
+        )
+        twin._stack, twin._marks = list(self._stack), list(self._marks)
+        twin._memo, twin._protocol = ChainMap({}, self._memo), self._protocol
+        twin.run()
+        if twin._judge.is_harmful:
+            self._judge.ambiguous(self._offset)
 
     def _persistent_line(self, argument: Argument) -> None:
         assert not isinstance(argument, tuple)
@@ -334,6 +399,9 @@ class Machine:
         if code <= 0:
             raise Broken("an extension number is not positive")
         self._stack.append(self._judge.extension(code, self._offset))
+
+    def _buffer(self, _: Argument) -> None:
+        self._stack.append(self._judge.buffer(self._offset))
 
     def _readonly(self, _: Argument) -> None:
         self._top()
@@ -352,7 +420,7 @@ class Machine:
             "BYTEARRAY8": self._push(lambda: Items("bytearray", [])),
             "EMPTY_SET": self._push(lambda: Items("set", [])),
             "EMPTY_DICT": self._push(lambda: Mapping([])),
-            "NEXT_BUFFER": self._push(lambda: External("buffer from the loader")),
+            "NEXT_BUFFER": self._buffer,
             "TUPLE": self._marked("tuple"),
             "LIST": self._marked("list"),
             "FROZENSET": self._marked("frozenset"),

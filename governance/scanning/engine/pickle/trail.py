@@ -44,6 +44,12 @@ class Trail:
         self._reader = reader
         self.offsets: deque[int] = deque(maxlen=REMEMBERED)
 
+    def copy(self) -> Trail:
+        """A trail of its own that begins with the same operations."""
+        twin = Trail(self._reader)
+        twin.offsets.extend(self.offsets)
+        return twin
+
     def rows(self, shown: Explained) -> tuple[EvidenceRow, ...]:
         """The operations from a little before the first explained one up to now; explained ones always."""
         meanings = shown.meanings

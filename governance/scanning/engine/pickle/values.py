@@ -33,6 +33,8 @@ class Number:
     """A number whose value is too long to be worth keeping."""
 
     digits: int
+    is_written: bool = False
+    """Whether it stands there in digits; no Python of today reads that many."""
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +65,11 @@ class Mapping:
             if type(key) is str and key in SPECIAL_KEYS and key not in self.special:
                 self.special.append(key)
 
+    def get(self, key: str) -> Value:
+        """The value that counts for a key, which is the last one; None when there is none."""
+        pairs = zip(self.flat[::2], self.flat[1::2], strict=False)
+        return next((value for name, value in reversed(list(pairs)) if name == key), None)
+
 
 @dataclass(slots=True, eq=False)
 class Global:
@@ -84,6 +91,9 @@ class Made:
     """The result of calling or instantiating something; ``of`` is None where that was not an import."""
 
     of: Global | None
+    arguments: Value = None
+    """What it was made from; kept for ``lists.REMEMBERED`` only, like its state."""
+    state: Value = None
 
 
 @dataclass(slots=True, eq=False)

@@ -49,3 +49,10 @@ STORAGE_MISMATCH = rule(
     "PKL-020", "medium", "suspicious", "Tensor sizes do not match the stored bytes", RESAVE
 )
 AMBIGUOUS = rule("PKL-021", "critical", "dangerous", "Written to be read in two ways", RESAVE)
+OUTSIDE_BYTES = rule(
+    "PKL-022", "medium", "suspicious", "Needs bytes that are not in the file", UPLOAD_AGAIN
+)
+HEAVY = rule("PKL-023", "high", "suspicious", "Would exhaust memory or time when loaded", RESAVE)
+TEMPLATE_CODE = rule(
+    "PKL-024", "critical", "dangerous", "Holds program text that runs when loaded", RESAVE
+)

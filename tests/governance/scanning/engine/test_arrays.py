@@ -1,0 +1,124 @@
+"""Arrays of NumPy: in files of their own, and between the operations of a pickle as joblib writes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from governance.scanning.engine import Verdict
+from tests.governance.scanning.engine.making import call, dumps, rules_of, scan_bytes, text
+
+PAYLOAD = call("os", "system")
+
+
+def npy(header: str, body: bytes, version: int = 1) -> bytes:
+    encoded = header.encode() + b"\n"
+    width = 2 if version == 1 else 4
+    return (
+        b"\x93NUMPY" + bytes([version, 0]) + len(encoded).to_bytes(width, "little") + encoded + body
+    )
+
+
+def described(descr: str = "'<f4'", shape: str = "(2,)") -> str:
+    return f"{{'descr': {descr}, 'fortran_order': False, 'shape': {shape}, }}"
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_an_array_of_numbers_is_safe_in_every_version(version):
+    assert scan_bytes(npy(described(), bytes(8), version)).verdict is Verdict.SAFE
+
+
+@pytest.mark.parametrize(
+    ("descr", "shape", "length"),
+    [
+        ("'|u1'", "()", 1),
+        ("'<U3'", "(2,)", 24),
+        ("'<M8[ns]'", "(1,)", 8),
+        ("[('a', '<f4'), ('b', '|S3', (2,))]", "(3,)", 30),
+        ("'<f8'", "(2L, 1L)", 16),
+        ("'<f8'", "(0, 7)", 0),
+    ],
+)
+def test_the_length_follows_from_type_and_shape(descr, shape, length):
+    assert scan_bytes(npy(described(descr, shape), bytes(length))).verdict is Verdict.SAFE
+    assert "NPY-002" in rules_of(scan_bytes(npy(described(descr, shape), bytes(length + 1))))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "__import__('os').system('id')",
+        "{'descr': '<f4', 'shape': (2,)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (-2,)}",
+        "{'descr': 'evil', 'fortran_order': False, 'shape': (2,)}",
+        "[" * 5000,
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (4611686018427387904, 8)}",
+    ],
+)
+def test_a_header_that_numpy_would_not_write_is_an_error(header):
+    assert rules_of(scan_bytes(npy(header, bytes(8)))) == {"NPY-001"}
+
+
+def test_objects_are_judged_as_the_pickle_that_they_are():
+    header = described("'|O'", "(1,)")
+
+    assert scan_bytes(npy(header, dumps(["x"]))).verdict is Verdict.SAFE
+    assert scan_bytes(npy(header, PAYLOAD)).verdict is Verdict.DANGEROUS
+    assert scan_bytes(npy(header, b"no pickle")).verdict is Verdict.ERROR
+    assert scan_bytes(npy(header, dumps(["x"]) + PAYLOAD)).verdict is Verdict.DANGEROUS
+
+
+def dtype(kind: str, size: int = -1, flags: int = 0) -> bytes:
+    state = b"(K\x03" + text("<") + b"NNNJ" + size.to_bytes(4, "little", signed=True)
+    state += b"J\xff\xff\xff\xffK" + bytes([flags]) + b"t"
+    return b"cnumpy\ndtype\n(" + text(kind) + b"\x89\x88tR" + state + b"b"
+
+
+def wrapped(kind: str, count: int, raw: bytes, *, aligned: bool = False, flags: int = 0) -> bytes:
+    """A stream of joblib that holds one array and goes on after it."""
+    state = b"}(" + text("subclass") + b"cnumpy\nndarray\n" + text("shape")
+    state += b"J" + count.to_bytes(4, "little") + b"\x85" + text("order") + text("C")
+    state += text("dtype") + dtype(kind, flags=flags) + text("allow_mmap") + b"\x88"
+    state += (text("numpy_array_alignment_bytes") + b"K\x10" if aligned else b"") + b"u"
+    wrapper = b"cjoblib.numpy_pickle\nNumpyArrayWrapper\n)\x81" + state + b"b"
+    return b"\x80\x03]" + wrapper + raw + b"aK\x01a."
+
+
+def test_the_bytes_of_a_joblib_array_are_skipped():
+    assert scan_bytes(wrapped("f8", 2, bytes(16))).verdict is Verdict.SAFE
+    padded = wrapped("f4", 1, b"\x03\xff\xff\xff" + b"cos\n", aligned=True)
+    assert scan_bytes(padded).verdict is Verdict.SAFE
+
+
+def test_what_follows_a_joblib_array_is_judged():
+    hidden = wrapped("f8", 1, bytes(8) + b"cos\nsystem\n" + text("id") + b"\x85R0")
+
+    assert scan_bytes(hidden).verdict is Verdict.DANGEROUS
+
+
+def test_array_bytes_that_are_operations_for_others_are_dangerous():
+    operations = b"0cos\nsystem\n" + text("id") + b"\x85R."
+
+    report = scan_bytes(wrapped("u1", len(operations), operations))
+
+    assert "PKL-021" in rules_of(report)
+
+
+def test_padding_that_no_joblib_writes_is_dangerous():
+    report = scan_bytes(wrapped("u1", 1, b"\x28" + bytes(0x28) + b"\x00", aligned=True))
+
+    assert "PKL-021" in rules_of(report)
+
+
+def test_an_array_of_objects_is_a_pickle_of_its_own():
+    assert scan_bytes(wrapped("O8", 1, dumps(["x"]), flags=63)).verdict is Verdict.SAFE
+    assert scan_bytes(wrapped("O8", 1, PAYLOAD, flags=63)).verdict is Verdict.DANGEROUS
+
+
+def test_a_type_that_hides_its_objects_is_dangerous():
+    assert "PKL-021" in rules_of(scan_bytes(wrapped("f8", 1, PAYLOAD, flags=1)))
+
+
+def test_an_array_that_ends_after_the_file_is_an_error():
+    report = scan_bytes(wrapped("f8", 2, bytes(9))[:-12])
+
+    assert rules_of(report) == {"PKL-014"}
