@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from governance.scanning.engine.pickle.streams import Streams, is_pickle
 from governance.scanning.engine.reader import Reader
+from governance.scanning.engine.scripts import kind_of_script
 from governance.scanning.engine.shapes import SHAPES
 from governance.scanning.engine.signatures import found_at
 from governance.scanning.engine.text import looks_like_text
@@ -56,7 +57,10 @@ def _json(head: bytes) -> bool:
 
 _ALONE: dict[str, Callable[[bytes], bool]] = {"html": _html, "svg": _svg}
 """Text that is read as this and nothing else; the first that fits."""
-_TEXTUAL: dict[str, Callable[[bytes], bool]] = {"json": _json}
+_TEXTUAL: dict[str, Callable[[bytes], bool]] = {
+    "json": _json,
+    "script": lambda head: bool(kind_of_script(head)),
+}
 """Text that is this besides being text; every one that fits."""
 
 

@@ -21,19 +21,25 @@ from collections.abc import Callable
 from governance.scanning.engine.analysers import (
     json_text,
     npy,
+    packed,
     pickles,
     plain_text,
     refused,
     safetensors,
+    scripts,
+    tars,
     zips,
 )
 from governance.scanning.engine.subject import Subject
 
 ANALYSERS: dict[str, Callable[[Subject], None]] = {
+    **packed.ANALYSERS,
     "json": json_text.analyse,
     "npy": npy.analyse,
     "pickle": pickles.analyse,
     "safetensors": safetensors.analyse,
+    "script": scripts.analyse,
+    "tar": tars.analyse,
     "text": plain_text.analyse,
     "zip": zips.analyse,
 }

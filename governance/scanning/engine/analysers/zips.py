@@ -11,8 +11,9 @@ import zlib
 
 from governance.scanning.engine import rules
 from governance.scanning.engine.archive.directory import Unreadable, read_directory
-from governance.scanning.engine.archive.inflate import Damaged, inflated
+from governance.scanning.engine.archive.inflate import inflated
 from governance.scanning.engine.archive.layout import Member, lay_out
+from governance.scanning.engine.code_names import is_code
 from governance.scanning.engine.pickle.storages import StorageClaim
 from governance.scanning.engine.reader import Reader, SliceReader
 from governance.scanning.engine.subject import Subject
@@ -43,8 +44,27 @@ def analyse(subject: Subject) -> None:
     for name, (rule, text, offset) in flaws:
         where = subject.path(name) if name else subject.where
         subject.add(rule, text, offset=max(0, offset), where=where)
+    _code(subject, members)
     subject.fact("members", len(members))
     _examine(subject, members)
+
+
+def _code(subject: Subject, members: list[Member]) -> None:
+    """Members that are code by their names; the code of TorchScript is read by an interpreter of its own."""
+    names = {member.entry.name for member in members}
+    roots = {
+        name.removesuffix("constants.pkl") for name in names if name.endswith("/constants.pkl")
+    }
+    scripted = tuple(f"{root}code/" for root in roots if f"{root}data.pkl" in names)
+    for member in members:
+        name = member.entry.name
+        if is_code(name) and not name.endswith("/") and not name.startswith(scripted):
+            subject.add(
+                rules.containers.ARC_CODE,
+                f"{name!r} is code, judging by its name.",
+                offset=member.entry.offset,
+                where=subject.path(name),
+            )
 
 
 def _unreadable(subject: Subject, reason: str) -> None:
@@ -129,17 +149,16 @@ def _open(subject: Subject, member: Member) -> Reader | None:
             rules.archives.ZIP_METHOD, f"{entry.name!r} uses method {entry.method}.", where=where
         )
         return None
-    try:
-        reader, crc, unused = inflated(packed, subject.meter)
-    except Damaged as reason:
+    unpacked = inflated(packed, subject.meter)
+    if unpacked.flaw:
         subject.add(
             rules.archives.ZIP_UNREADABLE,
-            f"{entry.name!r} cannot be unpacked: {reason}.",
+            f"{entry.name!r} cannot be unpacked: {unpacked.flaw}.",
             where=where,
         )
-        return None
-    _compare(subject, member, reader.size, crc, unused)
-    return reader
+        return unpacked.reader if unpacked.reader.size else None
+    _compare(subject, member, unpacked.reader.size, unpacked.crc, unpacked.unused)
+    return unpacked.reader
 
 
 def _compare(subject: Subject, member: Member, size: int, crc: int, unused: int) -> None:

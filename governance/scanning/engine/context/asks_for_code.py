@@ -6,20 +6,11 @@ import re
 from collections.abc import Iterator
 
 from governance.scanning.engine import rules
+from governance.scanning.engine.code_names import PYTHON, SCRIPT_NAMES, SCRIPTS
 from governance.scanning.engine.collector import make_finding
 from governance.scanning.engine.context.entry import Entry
 from governance.scanning.engine.report import MAX_FACT_ITEMS, Finding
-from governance.scanning.engine.words import words
 
-_PYTHON = frozenset(
-    {".py", ".pyw", ".pyi", ".pyx", ".pyc", ".pyo", ".pyz", ".ipynb", ".whl", ".egg"}
-)
-_SCRIPTS = words(""".sh .bash .zsh .fish .command .csh .ksh .bat .cmd .ps1 .psm1 .vbs .vbe .wsf .js .mjs .jse .hta .jar .class
-    .exe .com .msi .scr .dll .so .dylib .node .pl .rb .lua .php .r .jl .c .cc .cpp .cu .h .rs .go .java
-    .desktop .lnk .reg .apk .deb .rpm .dmg .pkg .app .wasm""")
-_SCRIPT_NAMES = frozenset(
-    {"makefile", "dockerfile", "jenkinsfile", "setup.cfg", ".envrc", "sitecustomize"}
-)
 _KNOWN_MODULES = re.compile(
     r"sentence_transformers\.(?:sparse_encoder\.|cross_encoder\.)?models\.[A-Za-z][A-Za-z0-9]*"
     r"|sentence_transformers\.(?:sentence_transformer|base|sparse_encoder)\.modules\.[A-Za-z][A-Za-z0-9]*"
@@ -35,7 +26,7 @@ _TEMPLATE_RULES = {
 
 def python_source(entry: Entry) -> Iterator[Finding]:
     """Python is code whoever wrote it: nothing here decides that it is harmless."""
-    if entry.ending in _PYTHON:
+    if entry.ending in PYTHON:
         yield make_finding(
             rules.contexts.CTX_PYTHON,
             detail=f"{entry.path} is Python code that comes with the model. Loading the model may run it.",
@@ -45,12 +36,12 @@ def python_source(entry: Entry) -> Iterator[Finding]:
 def scripts(entry: Entry) -> Iterator[Finding]:
     """Scripts, programs and build files, by name or by their first line."""
     interpreter = entry.facts.get("shebang")
-    if entry.ending in _SCRIPTS or entry.name in _SCRIPT_NAMES:
+    if entry.ending in SCRIPTS or entry.name in SCRIPT_NAMES:
         yield make_finding(
             rules.contexts.CTX_SCRIPT,
             detail=f"{entry.path} is a script or program, judging by its name.",
         )
-    elif isinstance(interpreter, str) and entry.ending not in _PYTHON:
+    elif isinstance(interpreter, str) and entry.ending not in PYTHON:
         yield make_finding(
             rules.contexts.CTX_SCRIPT, detail=f"{entry.path} is a script for {interpreter.strip()}."
         )

@@ -30,13 +30,8 @@ def test_a_program_is_suspicious(content, name):
 @pytest.mark.parametrize(
     ("content", "name"),
     [
-        (b"\x1f\x8b\x08" + bytes(20), "gzip"),
-        (b"\xfd7zXZ\x00" + bytes(20), "xz"),
-        (b"BZh9" + bytes(20), "bzip2"),
-        (b"\x28\xb5\x2f\xfd" + bytes(20), "zstd"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(20), "7z"),
         (b"Rar!\x1a\x07\x01\0" + bytes(20), "rar"),
-        (b"weights.pkl".ljust(257, b"\0") + b"ustar\x0000" + bytes(300), "tar"),
         (b"\x89HDF\r\n\x1a\n" + bytes(20), "hdf5"),
         (bytes(1024) + b"\x89HDF\r\n\x1a\n" + bytes(20), "hdf5"),
         (b"GGUF\x03\0\0\0" + bytes(20), "gguf"),
@@ -60,3 +55,20 @@ def test_every_format_that_fits_is_analysed():
 
     assert set(report.formats) == {"tar", "pickle"}
     assert report.verdict is Verdict.DANGEROUS
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"\x1f\x8b\x08" + bytes(20), "gzip"),
+        (b"\xfd7zXZ\x00" + bytes(20), "xz"),
+        (b"BZh9" + bytes(20), "bzip2"),
+        (b"\x28\xb5\x2f\xfd" + bytes(20), "zstd"),
+        (b"weights.pkl".ljust(257, b"\0") + b"ustar\x0000" + bytes(300), "tar"),
+    ],
+)
+def test_what_is_known_but_broken_is_an_error(content, name):
+    report = scan_bytes(content)
+
+    assert report.formats == (name,)
+    assert report.verdict is Verdict.ERROR
