@@ -24,6 +24,7 @@ class Budget:
     inflated_bytes: int = 50 * GIB
     inflated_floor: int = 4 * GIB
     inflated_ratio: int = 20
+    fields: int = 5_000_000
     json_bytes: int = 64 * 1024 * 1024
 
     def as_json(self) -> dict[str, int]:
@@ -34,12 +35,13 @@ class Budget:
 class Meter:
     """What is left of a budget while a scan runs."""
 
-    __slots__ = ("budget", "inflatable", "members", "opcodes")
+    __slots__ = ("budget", "fields", "inflatable", "members", "opcodes")
 
     def __init__(self, budget: Budget, file_size: int) -> None:
         self.budget = budget
         self.opcodes = budget.opcodes
         self.members = budget.members
+        self.fields = budget.fields
         ratio = max(file_size * budget.inflated_ratio, budget.inflated_floor)
         self.inflatable = min(ratio, budget.inflated_bytes)
 
@@ -48,6 +50,12 @@ class Meter:
         self.members -= count
         if self.members < 0:
             raise BudgetExceeded(f"it holds more than {self.budget.members:,} members")
+
+    def spend_fields(self, count: int) -> None:
+        """Fields, table entries or other small parts of a format about to be read; raises BudgetExceeded."""
+        self.fields -= count
+        if self.fields < 0:
+            raise BudgetExceeded(f"it has more than {self.budget.fields:,} parts")
 
     def spend_inflated(self, count: int) -> None:
         """Bytes just unpacked; raises BudgetExceeded."""
