@@ -71,12 +71,29 @@ ENGINES = (
             }
         ),
     ),
-    Engine("tensors", _("Tensors"), frozenset({"SFT"}), frozenset({"safetensors"})),
     Engine(
         "text",
         _("Text"),
         frozenset({"TXT", "JIN", "YML", "PYS", "NBK", "HTM", "SVG", "SEC", "CFG"}),
         frozenset({"text", "json", "html", "svg", "xml"}),
+    ),
+    Engine(
+        "tensors",
+        _("Tensors"),
+        frozenset({"SFT", "GGU"}),
+        frozenset({"safetensors", "gguf"}),
+    ),
+    Engine(
+        "graphs",
+        _("Graphs"),
+        frozenset({"ONX", "TFG", "TFL", "CML"}),
+        frozenset(
+            {
+                *("onnx", "onnx-tensor", "tflite", "coreml", "openvino"),
+                *("saved-model", "meta-graph", "graph-def", "pbtxt"),
+                *("keras-metadata", "fingerprint", "tensor-bundle"),
+            }
+        ),
     ),
     NAMES,
 )

@@ -19,6 +19,13 @@ _Judge = Callable[[set[str]], bool]
 FORMATS: Mapping[str, str] = {
     "safetensors": "safetensors",
     "gguf": "GGUF",
+    "onnx": "ONNX",
+    "saved-model": "TensorFlow SavedModel",
+    "meta-graph": "TensorFlow MetaGraph",
+    "graph-def": "TensorFlow GraphDef",
+    "tflite": "TensorFlow Lite",
+    "coreml": "Core ML",
+    "openvino": "OpenVINO",
     "npy": "NumPy",
     "hdf5": "HDF5",
     "parquet": "Parquet",

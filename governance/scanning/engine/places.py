@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import re
-
-_DRIVE_OR_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SIGNS = frozenset('*?<>|$%"')
 _MAX_NAME = 4096
 
 
 def leads_out(name: str) -> str:
     """Why a relative name is not plain; empty when it names something in this folder or below it."""
-    if not name:
-        return "it is empty"
-    if len(name) > _MAX_NAME:
-        return "it is too long for a name"
-    if "\0" in name or not name.isprintable():
-        return "it holds characters that cannot be seen"
-    if "\\" in name:
-        return "it holds a backslash, which some systems take for a folder"
-    if _DRIVE_OR_URL.match(name) or ":" in name:
-        return "it names a drive or an address"
-    if name.startswith(("/", "~")):
-        return "it does not begin in this folder"
-    if any(part.rstrip(". ") == "" and part.startswith("..") for part in name.split("/")):
-        return "it leads out of this folder"
-    if any(character in name for character in "*?<>|$%"):
-        return "it holds signs that stand for other names"
-    return ""
+    parts = name.split("/")
+    reasons = {
+        "it is empty": not name,
+        "it is too long for a name": len(name) > _MAX_NAME,
+        "it holds characters that cannot be seen": not name.isprintable(),
+        "it holds a backslash, which some systems take for a folder": "\\" in name,
+        "it names a drive or an address": ":" in name,
+        "it does not begin in this folder": name.startswith(("/", "~")),
+        "it leads out of this folder": any(_is_upwards(part) for part in parts),
+        "it holds signs that stand for other names": not _SIGNS.isdisjoint(name),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")
+
+
+def _is_upwards(part: str) -> bool:
+    return part.startswith("..") and not part.rstrip(". ")
 
 
 def beside(path: str, name: str) -> str:

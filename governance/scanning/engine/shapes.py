@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Callable
 
+from governance.scanning.engine.protobuf.recognising import RECOGNISED
 from governance.scanning.engine.reader import Reader
 
 TAIL = 66 * 1024
@@ -206,4 +207,5 @@ SHAPES: dict[str, Callable[[Reader, bytes], bool]] = {
     "font": _font,
     "mp4": _quicktime,
     "arrow-stream": _arrow_stream,
+    **RECOGNISED,
 }

@@ -19,8 +19,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from governance.scanning.engine.analysers import (
+    gguf,
     json_text,
     npy,
+    onnx,
     packed,
     pickles,
     plain_text,
@@ -34,8 +36,11 @@ from governance.scanning.engine.subject import Subject
 
 ANALYSERS: dict[str, Callable[[Subject], None]] = {
     **packed.ANALYSERS,
+    "gguf": gguf.analyse,
     "json": json_text.analyse,
     "npy": npy.analyse,
+    "onnx": onnx.analyse,
+    "onnx-tensor": onnx.analyse_tensor,
     "pickle": pickles.analyse,
     "safetensors": safetensors.analyse,
     "script": scripts.analyse,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from governance.scanning.engine.context import asks_for_code, endings
+from governance.scanning.engine.context import asks_for_code, endings, neighbours
 from governance.scanning.engine.context.entry import Entry
 from governance.scanning.engine.report import Finding
 from governance.scanning.engine.verdict import Verdict
@@ -24,6 +24,11 @@ _RULES: tuple[Callable[[Entry], Iterable[Finding]], ...] = (
     endings.lies,
 )
 
+_NEIGHBOUR_RULES: tuple[Callable[[Entry, Mapping[str, Entry]], Iterable[Finding]], ...] = (
+    neighbours.external_data,
+    neighbours.indexed_parts,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ContextJudgement:
@@ -36,8 +41,12 @@ class ContextJudgement:
 def judge(entries: Iterable[Entry]) -> Mapping[str, ContextJudgement]:
     """The judgement of every path of a revision."""
     judgements: dict[str, ContextJudgement] = {}
-    for entry in entries:
-        findings = tuple(finding for rule in _RULES for finding in rule(entry))
+    by_path = {entry.path: entry for entry in entries}
+    for entry in by_path.values():
+        findings = (
+            *(finding for rule in _RULES for finding in rule(entry)),
+            *(finding for rule in _NEIGHBOUR_RULES for finding in rule(entry, by_path)),
+        )
         verdict = max((finding.verdict for finding in findings), default=Verdict.SAFE)
         judgements[entry.path] = ContextJudgement(verdict, findings)
     return judgements

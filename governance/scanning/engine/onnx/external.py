@@ -38,7 +38,10 @@ class External:
         keys = [key for key, _ in entries]
         strange = sorted(set(keys) - _KEYS)
         if strange:
-            self._odd(tensor, f"the entries {', '.join(map(repr, strange[:3]))} are none that readers should know")
+            self._odd(
+                tensor,
+                f"the entries {', '.join(map(repr, strange[:3]))} are none that readers should know",
+            )
         if len(set(keys)) < len(keys):
             self._odd(tensor, "an entry is given twice")
         for key, value in entries:
@@ -60,7 +63,11 @@ class External:
             )
 
     def _range(self, tensor: Message, found: dict[str, str]) -> None:
-        wrong = [key for key in ("offset", "length") if key in found and not _NUMBER.fullmatch(found[key])]
+        wrong = [
+            key
+            for key in ("offset", "length")
+            if key in found and not _NUMBER.fullmatch(found[key])
+        ]
         if wrong:
             self._odd(tensor, f"its {wrong[0]} {found[wrong[0]]!r} is no number")
             return
@@ -85,15 +92,21 @@ class External:
 
     def report(self) -> None:
         """Keep which files must lie beside the model, for the judgement of neighbours."""
-        if len(self.files) > _FACT_KEYS * MAX_FACT_ITEMS or any(len(one) > _MAX_LOCATION for one in self.files):
+        if len(self.files) > _FACT_KEYS * MAX_FACT_ITEMS or any(
+            len(one) > _MAX_LOCATION for one in self.files
+        ):
             self._subject.add(
-                rules.onnx.ONX_MANY, f"It uses {len(self.files):,} outside files, or some with very long names."
+                rules.onnx.ONX_MANY,
+                f"It uses {len(self.files):,} outside files, or some with very long names.",
             )
             return
         if self.files and self._subject.depth:
             self._subject.add(
-                rules.onnx.ONX_EXTERNAL, "Its data lies in other files, but the model lies in an archive."
+                rules.onnx.ONX_EXTERNAL,
+                "Its data lies in other files, but the model lies in an archive.",
             )
         listed = [f"{end}:{name}" for name, end in self.files.items()]
         for start in range(0, len(listed), MAX_FACT_ITEMS):
-            self._subject.fact(f"{FACT}_{start // MAX_FACT_ITEMS}", tuple(listed[start : start + MAX_FACT_ITEMS]))
+            self._subject.fact(
+                f"{FACT}_{start // MAX_FACT_ITEMS}", tuple(listed[start : start + MAX_FACT_ITEMS])
+            )

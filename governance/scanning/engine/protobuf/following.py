@@ -19,9 +19,7 @@ def follow(
     try:
         yield from walk.messages()
     except Malformed as problem:
-        subject.add(
-            broken, f"At byte {problem.offset:,} {problem}.", offset=max(0, problem.offset)
-        )
+        subject.add(broken, f"At byte {problem.offset:,} {problem}.", offset=max(0, problem.offset))
     for flaw in walk.flaws[:3]:
         subject.add(
             extra,

@@ -33,3 +33,10 @@ CTX_TEMPLATE_REACHES = rule(
 CTX_TEMPLATE_BROKEN = rule(
     "CTX-009", "medium", "error", "A template cannot be read to its end", UPLOAD_AGAIN
 )
+CTX_NEIGHBOUR = rule(
+    "CTX-020",
+    "medium",
+    "suspicious",
+    "Needs files that are not beside it",
+    "Upload the missing files, or remove the file that names them.",
+)

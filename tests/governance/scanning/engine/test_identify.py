@@ -34,7 +34,6 @@ def test_a_program_is_suspicious(content, name):
         (b"Rar!\x1a\x07\x01\0" + bytes(20), "rar"),
         (b"\x89HDF\r\n\x1a\n" + bytes(20), "hdf5"),
         (bytes(1024) + b"\x89HDF\r\n\x1a\n" + bytes(20), "hdf5"),
-        (b"GGUF\x03\0\0\0" + bytes(20), "gguf"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(20), "pdf"),
         (b"<!DOCTYPE html><script>x</script>", "html"),
         (b"<?xml version='1.0'?><!-- drawn --><svg onload='x'/>", "svg"),
