@@ -95,6 +95,17 @@ ENGINES = (
             }
         ),
     ),
+    Engine(
+        "layers",
+        _("Layers and trees"),
+        frozenset({"HDF", "KER", "SKO", "NEM", "MSG", "BST", "PMM", "RDS"}),
+        frozenset(
+            {
+                *("hdf5", "keras", "keras-h5", "keras-json", "skops", "nemo", "msgpack"),
+                *("xgboost", "lightgbm", "catboost", "pmml", "rds", "rdata", "fasttext"),
+            }
+        ),
+    ),
     NAMES,
 )
 

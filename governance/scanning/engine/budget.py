@@ -62,3 +62,9 @@ class Meter:
         self.inflatable -= count
         if self.inflatable < 0:
             raise BudgetExceeded("it unpacks to far more than its own size")
+
+    def spend_steps(self, count: int) -> None:
+        """Pieces of structure about to be read, counted with the operations of pickles; raises BudgetExceeded."""
+        self.opcodes -= count
+        if self.opcodes < 0:
+            raise BudgetExceeded(f"it holds more than {self.budget.opcodes:,} parts")

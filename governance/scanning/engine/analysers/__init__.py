@@ -20,6 +20,7 @@ from collections.abc import Callable
 
 from governance.scanning.engine.analysers import (
     gguf,
+    hdf5,
     json_text,
     npy,
     onnx,
@@ -37,6 +38,7 @@ from governance.scanning.engine.subject import Subject
 ANALYSERS: dict[str, Callable[[Subject], None]] = {
     **packed.ANALYSERS,
     "gguf": gguf.analyse,
+    "hdf5": hdf5.analyse,
     "json": json_text.analyse,
     "npy": npy.analyse,
     "onnx": onnx.analyse,

@@ -41,7 +41,7 @@ _KNOWN = {
     "qcow": ("an image of a disk", _ARCHIVE),
     "vhd": ("an image of a disk", _ARCHIVE),
     "chm": ("a Windows help archive", "it may hold scripts"),
-    "hdf5": ("an HDF5 file", "its layers may hold code, and nothing here reads them"),
+    "gguf": ("a GGUF model", "nothing here reads its metadata"),
     "mxnet": ("an MXNet array file", "nothing here reads it"),
     "pdf": ("a PDF document", "it may hold scripts and files"),
     "rtf": ("an RTF document", "it may hold programs"),

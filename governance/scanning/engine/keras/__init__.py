@@ -1,0 +1,1 @@
+"""Judging how a Keras model describes itself, in whichever container it lies."""
