@@ -8,8 +8,15 @@ from __future__ import annotations
 
 from governance.scanning.engine import rules
 from governance.scanning.engine.pickle import lists
+from governance.scanning.engine.pickle.distributions import is_distribution, runs_text
 from governance.scanning.engine.pickle.ledger import Ledger
-from governance.scanning.engine.pickle.names import Standing, canonical, is_importable, judge
+from governance.scanning.engine.pickle.names import (
+    Standing,
+    canonical,
+    is_cython_helper,
+    is_importable,
+    judge,
+)
 from governance.scanning.engine.pickle.storages import StorageClaim, storage_claim
 from governance.scanning.engine.pickle.trail import Explained, show
 from governance.scanning.engine.pickle.values import (
@@ -121,12 +128,27 @@ class Judge:
         pair = (callee.module, callee.name)
         if pair == lists.NESTED_TORCH_FILE:
             self._nested_file(callee, arguments, offset)
+        elif pair == lists.REACH and self._is_choice(arguments):
+            self._ledger.forgive(callee)
+            self._ledger.is_unknown(callee)
         elif callee.standing is Standing.DENY:
             self._called_denied(callee, arguments, offset)
         elif callee.standing is Standing.ALLOW:
             self._called_allowed(pair, arguments, offset, depth)
         else:
             self._called_unknown(callee, offset)
+
+    def _is_choice(self, arguments: Value) -> bool:
+        """Python 3.11 stores a member of an Enum as a look-up of its name."""
+        cls, name = _nth(arguments, 0), _nth(arguments, 1)
+        return (
+            isinstance(cls, Global)
+            and (cls.module, cls.name) in lists.ENUMS
+            and isinstance(name, str)
+            and name.isidentifier()
+            and not name.startswith("_")
+            and len(_items(arguments)) == 2
+        )
 
     def _called_denied(self, callee: Global, arguments: Value, offset: int) -> None:
         category = judge(callee.module, callee.name).category
@@ -167,13 +189,16 @@ class Judge:
     ) -> None:
         if pair == lists.TEXT_ENCODER:
             self._encoded(arguments, offset)
-        if pair in lists.INSTANTIATES_ARGUMENT:
-            self.instantiated(_nth(arguments, lists.INSTANTIATES_ARGUMENT[pair]), offset)
+        nth = 0 if is_cython_helper(*pair) else lists.INSTANTIATES_ARGUMENT.get(pair)
+        if nth is not None:
+            self.instantiated(_nth(arguments, nth), offset)
         if pair in lists.CALLS_ARGUMENT:
             which, handed = lists.CALLS_ARGUMENT[pair]
             inner = _nth(arguments, which)
-            if depth >= _CALLS_IN_CALLS:
+            if depth >= _CALLS_IN_CALLS or not isinstance(arguments, Items):
                 inner = Made(None)
+            if type(inner) is str:
+                return
             rest = Items("tuple", []) if handed is None else _nth(arguments, handed)
             self.called(inner, rest, offset, depth + 1)
 
@@ -230,6 +255,8 @@ class Judge:
             )
         elif isinstance(target, Made) and is_remembered(target.of):
             target.state = state
+        if isinstance(target, Made) and target.of and is_distribution(target.of.module):
+            self._distribution(target.of, state, offset)
         keys = _special_keys(state)
         if keys:
             self._ledger.add(
@@ -237,6 +264,15 @@ class Judge:
                 ", ".join(keys),
                 detail=f"The pickle sets {', '.join(keys)} of an object, which decides what the object does.",
                 shown=Explained({offset: "Sets it, as soon as the file is loaded"}),
+            )
+
+    def _distribution(self, cls: Global, state: Value, offset: int) -> None:
+        if runs_text(state):
+            self._ledger.add(
+                rules.pickles.TEMPLATE_CODE,
+                cls.dotted,
+                detail=f"The state of {cls.dotted} is run as program text while it is loaded, and SciPy did not write it.",
+                shown=Explained({offset: "Runs it, as soon as the file is loaded"}),
             )
 
     def persistent(self, pid: Value, offset: int) -> Value:
@@ -286,6 +322,10 @@ class Judge:
             shown=Explained({offset: "Looks up something by number"}),
         )
         return External(f"extension {code}")
+
+
+def _items(arguments: Value) -> list[Value]:
+    return arguments.items if isinstance(arguments, Items) else []
 
 
 def _nth(arguments: Value, index: int) -> Value:

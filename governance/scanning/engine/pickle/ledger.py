@@ -86,6 +86,10 @@ class Ledger:
     def was_called(self, callee: Global) -> None:
         """A finding about the call says all that the one about the import said."""
         self._called.add(callee.dotted)
+        self.forgive(callee)
+
+    def forgive(self, callee: Global) -> None:
+        """Take back the finding about an import that turned out to be used in its one harmless way."""
         if self._findings.pop((rules.pickles.DENIED_IMPORT.id, callee.dotted), None):
             self._kept[rules.pickles.DENIED_IMPORT.verdict] -= 1
 

@@ -59,13 +59,25 @@ def judge(module: str, name: str) -> Opinion:
     pair = (module, name)
     if not (_DOTTED.fullmatch(module) and _DOTTED.fullmatch(name)):
         return Opinion(Standing.DENY, _category(*_folded(module, name)), is_plain=False)
-    if pair in lists.ALLOW:
+    if pair in lists.ALLOW or is_cython_helper(module, name):
         return Opinion(Standing.ALLOW)
     if pair in lists.DENY_NAMES:
         return Opinion(Standing.DENY, lists.DENY_NAMES[pair])
     if "." in name:
         return Opinion(Standing.DENY, _category(module, name), is_dotted=True)
     return _unlisted(module, name)
+
+
+def is_cython_helper(module: str, name: str) -> bool:
+    """Whether this is a function by which an extension class of a known library is put together again."""
+    return (
+        module.split(".", 1)[0] in _CYTHON_USERS
+        and lists.CYTHON_HELPER.fullmatch(name) is not None
+        and not _denied_module(module)
+    )
+
+
+_CYTHON_USERS = frozenset({"numpy", "pandas", "scipy", "sklearn"})
 
 
 def _unlisted(module: str, name: str) -> Opinion:
@@ -84,7 +96,7 @@ def _family(module: str) -> str | None:
     parts = module.split(".")
     for length in range(len(parts), 0, -1):
         package = ".".join(parts[:length])
-        if package in lists.DENY_MODULES:
+        if package in lists.DENY_MODULES or package in lists.NO_FAMILY:
             return None
         if package in lists.CLASS_FAMILIES:
             return package
@@ -92,8 +104,12 @@ def _family(module: str) -> str | None:
 
 
 def _is_class(name: str, family: str | None) -> bool:
+    if family == "scipy.stats" and lists.DISTRIBUTIONS.fullmatch(name):
+        return True
     match = _CLASS.fullmatch(name)
-    if family is None or match is None:
+    if family is None or match is None or name in lists.NO_CLASSES:
+        return False
+    if family == "transformers" and lists.FILE_READERS.fullmatch(name):
         return False
     return not match.group(1) or lists.CLASS_FAMILIES[family]
 

@@ -286,3 +286,57 @@ def test_a_payload_is_seen_behind_thousands_of_unknown_imports():
 
     assert report.verdict is Verdict.DANGEROUS
     assert report.findings[0].rule == "PKL-001"
+
+
+TEMPLATE = (
+    "\ndef _parse_args(self, a,  loc=0, scale=1):\n    return (a, ), loc, scale\n"
+    "\ndef _parse_args_rvs(self, a,  loc=0, scale=1, size=None):\n"
+    "    return self._argcheck_rvs(a,  loc, scale, size=size)\n"
+    "\ndef _parse_args_stats(self, a,  loc=0, scale=1, moments='mv'):\n    return (a, ), loc, scale, moments\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("template", "verdict"),
+    [
+        (TEMPLATE, Verdict.SAFE),
+        ("import os; os.system('id')", Verdict.DANGEROUS),
+        (TEMPLATE + "import os\n", Verdict.DANGEROUS),
+        (TEMPLATE.replace("loc=0", "loc=print(1)"), Verdict.DANGEROUS),
+    ],
+)
+def test_text_that_a_distribution_runs_must_be_the_one_scipy_writes(template, verdict):
+    made = b"\x80\x04" + stack_global("scipy.stats._continuous_distns", "gamma_gen") + b")\x81}"
+    encoded = template.encode()
+    value = b"X" + len(encoded).to_bytes(4, "little") + encoded
+
+    report = scan_bytes(made + text("_parse_arg_template") + value + b"sb.")
+
+    assert report.verdict is verdict
+
+
+def test_a_state_that_cannot_be_looked_into_is_no_state_for_a_distribution():
+    made = b"\x80\x04" + stack_global("scipy.stats._continuous_distns", "gamma_gen") + b")\x81"
+    state = stack_global("collections", "OrderedDict") + b")R"
+
+    assert "PKL-024" in rules_of(scan_bytes(made + state + b"b."))
+
+
+@pytest.mark.parametrize(
+    ("cls", "name", "verdict"),
+    [
+        (("transformers.trainer_utils", "IntervalStrategy"), "STEPS", Verdict.SAFE),
+        (("transformers.trainer_utils", "IntervalStrategy"), "__class__", Verdict.DANGEROUS),
+        (("collections", "OrderedDict"), "STEPS", Verdict.DANGEROUS),
+    ],
+)
+def test_only_members_of_known_enums_may_be_looked_up(cls, name, verdict):
+    stream = b"\x80\x04" + stack_global("builtins", "getattr") + stack_global(*cls)
+
+    assert scan_bytes(stream + text(name) + b"\x86R.").verdict is verdict
+
+
+def test_an_import_without_its_last_line_end_still_calls():
+    report = scan_bytes(b"(S'id'\nios\nsystem?")
+
+    assert report.verdict is Verdict.DANGEROUS

@@ -1,0 +1,93 @@
+"""What tables, trainers and configurations call while they are loaded; the source of each was read."""
+
+from __future__ import annotations
+
+from governance.scanning.engine.pickle.listing.names import in_each, names
+
+_PANDAS = (
+    names("pandas._libs.internals", "BlockPlacement _unpickle_block")
+    | names("pandas._libs.arrays", "__pyx_unpickle_NDArrayBacked")
+    | names("pandas._libs.tslibs.nattype", "_nat_unpickle __nat_unpickle")
+    | names("pandas._libs.tslibs.timedeltas", "_timedelta_unpickle")
+    | names("pandas._libs.tslibs.timestamps", "_unpickle_timestamp")
+    | names("pandas._libs.missing", "NAType")
+    | names("pandas.core.frame", "DataFrame")
+    | names("pandas.core.series", "Series")
+    | names("pandas.core.internals.managers", "BlockManager SingleBlockManager")
+    | names("pandas.core.internals.blocks", "new_block")
+    | names("pandas.core.indexes.base", "Index _new_Index")
+    | names("pandas.core.indexes.range", "RangeIndex")
+    | names("pandas.core.indexes.multi", "MultiIndex")
+    | names("pandas.core.indexes.category", "CategoricalIndex")
+    | names("pandas.core.indexes.interval", "IntervalIndex")
+    | names("pandas.core.indexes.timedeltas", "TimedeltaIndex")
+    | names("pandas.core.indexes.datetimes", "DatetimeIndex _new_DatetimeIndex")
+    | names("pandas.core.indexes.period", "PeriodIndex _new_PeriodIndex")
+    | names("pandas.core.indexes.numeric", "Float64Index Int64Index UInt64Index")
+    | names("pandas.indexes.base", "Index _new_Index")
+    | names("pandas.core.arrays.categorical", "Categorical")
+    | names("pandas.core.arrays.boolean", "BooleanArray BooleanDtype")
+    | names("pandas.core.arrays.datetimes", "DatetimeArray")
+    | names("pandas.core.arrays.timedeltas", "TimedeltaArray")
+    | names("pandas.core.arrays.period", "PeriodArray")
+    | names("pandas.core.arrays.interval", "IntervalArray")
+    | names("pandas.core.arrays.sparse.array", "SparseArray")
+    | names("pandas.core.arrays.string_", "StringArray StringDtype")
+    | names("pandas.core.arrays.string_arrow", "ArrowStringArray")
+    | names("pandas.core.arrays.arrow.array", "ArrowExtensionArray")
+    | in_each(
+        "pandas.core.arrays.integer pandas.core.arrays.floating",
+        "FloatingArray Float32Dtype Float64Dtype IntegerArray Int8Dtype Int16Dtype Int32Dtype Int64Dtype "
+        "UInt8Dtype UInt16Dtype UInt32Dtype UInt64Dtype",
+    )
+    | names(
+        "pandas.core.dtypes.dtypes",
+        "CategoricalDtype DatetimeTZDtype IntervalDtype PeriodDtype SparseDtype",
+    )
+    | names("pandas.core.flags", "Flags")
+    | names("pytz", "UTC _UTC _p")
+)
+
+_ENUMS = (
+    in_each(
+        "transformers.trainer_utils transformers.training_args",
+        "EvaluationStrategy FSDPOption HubStrategy IntervalStrategy OptimizerNames ParallelMode RemoveColumnsCollator "
+        "SaveStrategy SchedulerType ShardedDDPOption",
+    )
+    | names("transformers.debug_utils", "DebugOption")
+    | names("transformers.utils.generic", "ExplicitEnum PaddingStrategy TensorType")
+    | in_each(
+        "accelerate.utils.dataclasses accelerate.state",
+        "ComputeEnvironment DistributedType DynamoBackend FP8BackendType GradientAccumulationPlugin LoggerType "
+        "PrecisionType RNGType",
+    )
+    | names("peft.utils.peft_types", "PeftType TaskType")
+    | names("torch.optim.swa_utils", "SWALR")
+    | names("torch.nn.attention", "SDPBackend")
+)
+"""Kinds of choices; a member is stored as a call of its class with the value."""
+
+_CLASSES = (
+    names("transformers.trainer_pt_utils", "AcceleratorConfig")
+    | names("accelerate.state", "AcceleratorState GradientState PartialState")
+    | in_each(
+        "lightning.fabric.utilities.data lightning.pytorch.utilities.parsing pytorch_lightning.utilities.parsing "
+        "lightning_fabric.utilities.data",
+        "AttributeDict",
+    )
+    | names("omegaconf.base", "ContainerMetadata Metadata")
+    | names("omegaconf.dictconfig", "DictConfig")
+    | names("omegaconf.listconfig", "ListConfig")
+    | names(
+        "omegaconf.nodes",
+        "AnyNode BooleanNode BytesNode EnumNode FloatNode IntegerNode PathNode StringNode",
+    )
+    | names("peft.config", "PeftConfig")
+    | names("peft.tuners.lora", "LoraConfig")
+    | names("peft.tuners.lora.config", "LoraConfig LoraRuntimeConfig")
+    | names("easydict", "EasyDict")
+    | names("addict.addict", "Dict")
+)
+
+OTHERS = _PANDAS | _ENUMS | _CLASSES
+ENUMS = _ENUMS
