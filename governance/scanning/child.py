@@ -1,7 +1,7 @@
-"""The process that looks at hostile bytes: started as ``python -I child.py ORDER``, by ``sandbox`` alone.
+"""The process that looks at hostile bytes: forked off by ``forkserver``, once for each file.
 
-It is handed an open, read-only descriptor, imports what it needs, gives up every right it can, scans, prints one line of
-JSON and ends. It knows neither Django nor any secret, and finds no file, network or other process.
+It is handed an open, read-only descriptor, gives up every right it can, scans, prints one line of JSON and ends. It knows
+neither Django nor any secret, and finds no file, network or other process.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 _CODECS = ("ascii", "cp437", "latin-1", "raw-unicode-escape", "unicode-escape", "utf-8", "utf-8-sig",
            "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")  # fmt: skip
@@ -22,29 +23,29 @@ _WARM_UP = (
 )
 
 
-def main() -> None:
-    """Carry out the order in the first argument: the descriptor, the budget and the time."""
+def prepare() -> None:
+    """Import whatever a scan will need: once its rights are given up, it finds no file to import from."""
     sys.path.append(str(Path(__file__).resolve().parents[2]))
-    from governance.scanning import isolation  # noqa: PLC0415 - only now can it be found
-    from governance.scanning.engine import Budget, scan  # noqa: PLC0415 - as above
+    from governance.scanning.engine import scan  # noqa: PLC0415 - only now can it be found
     from governance.scanning.engine.reader import BytesReader  # noqa: PLC0415 - as above
 
-    order = json.loads(sys.argv[1])
     for name in _CODECS:
         codecs.lookup(name)
     for sample in _WARM_UP:
         scan(BytesReader(sample))
+
+
+def main(order: dict[str, Any], fd: int) -> None:
+    """Scan the file behind ``fd`` within the budget and the computing time of the order."""
+    from governance.scanning import isolation  # noqa: PLC0415 - found since prepare()
+    from governance.scanning.engine import Budget, scan  # noqa: PLC0415 - as above
+
     held = isolation.isolate(order["cpu_seconds"])
-    report = scan(order["fd"], budget=Budget(**order["budget"]))
+    report = scan(fd, budget=Budget(**order["budget"]))
     answer = {"report": report.as_json(), "isolation": held}
     _print(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode())
-    os._exit(0)
 
 
 def _print(line: bytes) -> None:
     while line:
         line = line[os.write(1, line) :]
-
-
-if __name__ == "__main__":
-    main()

@@ -68,7 +68,9 @@ def _limit(cpu_seconds: int) -> None:
     ):
         _, hard = resource.getrlimit(kind)
         value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(kind, (value, value))
+        # a second between the two: the soft limit's signal says what happened, the hard one's only ends the process
+        later = value + 1 if kind == resource.RLIMIT_CPU and value != hard else value
+        resource.setrlimit(kind, (value, later))
 
 
 def _unshare(libc: ctypes.CDLL) -> None:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import selectors
 import signal
 import stat
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
+from governance.scanning.children import TooSlow, await_bytes, forked
 from governance.scanning.engine import rules
 from governance.scanning.engine.budget import Budget
 from governance.scanning.engine.collector import make_finding
@@ -30,8 +26,6 @@ MAX_OUTPUT = 1024 * 1024
 WALL_SECONDS = 300.0
 SLOWEST = 20_000_000
 """Bytes a second that are read and hashed on a slow machine; a scan may take as long as that takes for the whole file."""
-_CHILD = Path(__file__).with_name("child.py")
-_POLL_SECONDS = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +51,14 @@ def scan_file(
     """Scan a path or an open descriptor in an isolated process.
 
     ``wall_seconds`` is for a small file; each ``SLOWEST`` bytes give it one more. Raises OSError when the file cannot be
-    opened. Whatever goes wrong after that is a report with the verdict ``error``; so are bytes whose SHA-256 is not the
+    opened, and NoScanner when no process could be started for it. Whatever goes wrong after that is a report with the verdict ``error``; so are bytes whose SHA-256 is not the
     expected one.
     """
     started = time.monotonic()
     with _opened(source) as fd:
         size = os.fstat(fd).st_size
         try:
-            order = _order(fd, budget or Budget(), size)
+            order = _order(budget or Budget(), size)
             output = _run(fd, order, started + wall_seconds + reading_seconds(size))
             report, isolation = _parse(output, size)
         except _Failed as reason:
@@ -94,70 +88,42 @@ def reading_seconds(size: int) -> int:
     return size // SLOWEST
 
 
-def _order(fd: int, budget: Budget, size: int) -> str:
-    seconds = CPU_SECONDS + reading_seconds(size)
-    return json.dumps({"fd": fd, "budget": budget.as_json(), "cpu_seconds": seconds})
+def _order(budget: Budget, size: int) -> dict[str, object]:
+    return {"budget": budget.as_json(), "cpu_seconds": CPU_SECONDS + reading_seconds(size)}
 
 
-def _run(fd: int, order: str, deadline: float) -> bytes:
-    """What the child printed; raises _Failed when it was stopped, crashed or said too much."""
-    with tempfile.TemporaryDirectory(prefix="scan-") as folder:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
-            [sys.executable, "-I", "-B", "-X", "utf8", str(_CHILD), order],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            pass_fds=(fd,),
-            env={},
-            cwd=folder,
-            start_new_session=True,
-        )
-        try:
-            output = _listen(process, deadline)
-            _await_end(process, deadline)
-        finally:
-            _end_group(process)
-    if process.returncode:
-        raise _Failed(_why_it_ended(process.returncode))
+def _run(fd: int, order: dict[str, object], deadline: float) -> bytes:
+    """What the child printed; raises _Failed when it was stopped, crashed or said too much, NoScanner when none started."""
+    try:
+        with forked(fd, order) as running:
+            output = _listen(running.pipe, deadline)
+            status = running.wait(deadline)
+    except TooSlow:
+        raise _Failed("It took longer than a scan may take.") from None
+    if status:
+        raise _Failed(_why_it_ended(status))
     return output
 
 
-def _listen(process: subprocess.Popen[bytes], deadline: float) -> bytes:
-    assert process.stdout is not None
+def _listen(pipe: int, deadline: float) -> bytes:
     pieces: list[bytes] = []
     length = 0
-    with process.stdout as pipe, selectors.DefaultSelector() as selector:
-        selector.register(pipe, selectors.EVENT_READ)
-        while True:
-            if not selector.select(max(0.0, deadline - time.monotonic())):
-                raise _Failed("It took longer than a scan may take.")
-            piece = os.read(pipe.fileno(), 64 * 1024)
-            if not piece:
-                return b"".join(pieces)
-            pieces.append(piece)
-            length += len(piece)
-            if length > MAX_OUTPUT:
-                raise _Failed("Its report was longer than a report may be.")
-
-
-def _await_end(process: subprocess.Popen[bytes], deadline: float) -> None:
-    """Until the child has ended, without taking its number away: the group is still to be ended by it."""
-    options = os.WEXITED | os.WNOWAIT | os.WNOHANG
-    while os.waitid(os.P_PID, process.pid, options) is None:
-        if time.monotonic() > deadline:
-            raise _Failed("It took longer than a scan may take.")
-        time.sleep(_POLL_SECONDS)
-
-
-def _end_group(process: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    while True:
+        await_bytes(pipe, deadline)
+        piece = os.read(pipe, 64 * 1024)
+        if not piece:
+            return b"".join(pieces)
+        pieces.append(piece)
+        length += len(piece)
+        if length > MAX_OUTPUT:
+            raise _Failed("Its report was longer than a report may be.")
 
 
 def _why_it_ended(code: int) -> str:
     if code == -signal.SIGXCPU:
         return "It used more computing time than a scan may use."
+    if code == -signal.SIGKILL:  # by the kernel, for which there are two reasons
+        return "It was ended for using more memory or computing time than a scan may use."
     if code < 0:
         name = signal.Signals(-code).name if -code in signal.valid_signals() else str(-code)
         return f"The scanner crashed by signal {name}."

@@ -15,7 +15,7 @@ from tests.services.hub import RunningHub
 EVERY = 0.1  # seconds
 PROC = Path("/proc")
 MEGABYTE = 10**6
-CHILDREN = {"governance/scanning/child.py": "scanner", "setrlimit": "renderer"}
+CHILDREN = {"governance/scanning/forkserver.py": "scanner", "setrlimit": "renderer"}
 
 
 @dataclass(slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import textwrap
 import time
 from pathlib import Path
 
 import pytest
 
-from governance.scanning import sandbox
+from governance.scanning import children
 from governance.scanning.engine import Budget, Verdict
 from governance.scanning.isolation import HELD, MEASURES
 from governance.scanning.sandbox import scan_file
@@ -78,9 +79,12 @@ def child_that(tmp_path, monkeypatch):
     """Puts another program in the place of the child, as if hostile bytes had taken it over."""
 
     def replace(program: str) -> None:
-        path = tmp_path / "other_child.py"
-        path.write_text("import json, os, signal, sys, time\n" + program)
-        monkeypatch.setattr(sandbox, "_CHILD", path)
+        path = tmp_path / f"child_{len(list(tmp_path.glob('child_*')))}.py"
+        path.write_text(
+            "import json, os, signal, sys, time\n\ndef prepare():\n    pass\n\n"
+            "def main(order, fd):\n" + textwrap.indent(program, "    ")
+        )
+        monkeypatch.setattr(children, "CHILD", path)
 
     return replace
 
@@ -183,10 +187,9 @@ def is_open(fd):
         return False
     return True
 
-order = json.loads(sys.argv[1])
 inherits = {fd for fd in range(200) if is_open(fd)}
-own = not set(os.environ) - {"LC_CTYPE"} and inherits == {0, 1, 2, order["fd"]}
-sys.exit(40 if own and not os.listdir(".") and os.getsid(0) == os.getpid() else 41)
+own = not set(os.environ) - {"LC_CTYPE"} and inherits == {0, 1, 2, fd}
+sys.exit(40 if own and not os.listdir(".") and os.getpgid(0) == os.getpid() else 41)
 """
     )
 
@@ -197,16 +200,13 @@ def test_a_large_file_may_be_read_for_as_long_as_that_takes(child_that, tmp_path
     path = tmp_path / "large"
     path.touch()
     os.truncate(path, 40 * 10**9)  # a hole: it takes no room, and this child does not read it
-    child_that("sys.exit(43 if json.loads(sys.argv[1])['cpu_seconds'] > 2000 else 44)")
+    child_that("sys.exit(43 if order['cpu_seconds'] > 2000 else 44)")
 
     assert "status 43" in scan_file(path, sha256=None).report.findings[0].detail
 
 
 def test_the_child_cannot_write_to_the_file(child_that, harmless):
-    child_that(
-        "fd = json.loads(sys.argv[1])['fd']\n"
-        "try:\n    os.write(fd, b'x')\nexcept OSError:\n    sys.exit(42)"
-    )
+    child_that("try:\n    os.write(fd, b'x')\nexcept OSError:\n    sys.exit(42)")
 
     assert "status 42" in scan_file(harmless[0], sha256=None).report.findings[0].detail
 
@@ -214,6 +214,7 @@ def test_the_child_cannot_write_to_the_file(child_that, harmless):
 def test_nothing_is_left_behind(harmless, tmp_path, monkeypatch):
     folder = tmp_path / "temporary"
     folder.mkdir()
+    scan_file(harmless[0], sha256=None)  # starts the server, which stays
     monkeypatch.setattr("tempfile.tempdir", str(folder))
     before = sorted(Path("/proc/self/fd").iterdir())
 
