@@ -15,6 +15,7 @@ from governance.scanning.engine.reader import Reader
 from governance.scanning.engine.scripts import kind_of_script
 from governance.scanning.engine.shapes import SHAPES
 from governance.scanning.engine.signatures import found_at
+from governance.scanning.engine.tensorflow.textual import is_graph_text
 from governance.scanning.engine.text import looks_like_text
 
 HEAD = 64 * 1024
@@ -59,6 +60,7 @@ _ALONE: dict[str, Callable[[bytes], bool]] = {"html": _html, "svg": _svg}
 """Text that is read as this and nothing else; the first that fits."""
 _TEXTUAL: dict[str, Callable[[bytes], bool]] = {
     "json": _json,
+    "pbtxt": is_graph_text,
     "script": lambda head: bool(kind_of_script(head)),
 }
 """Text that is this besides being text; every one that fits."""
