@@ -36,6 +36,11 @@ AT: tuple[tuple[int, bytes, str], ...] = (
     (0, b"GGUF", "gguf"),
     (0, b"\x93NUMPY", "npy"),
     (4, b"TFL3", "tflite"),
+    (4, b"ORTM", "onnx-runtime"),
+    (0, b"lmgg", "ggml"),
+    (0, b"fmgg", "ggml"),
+    (0, b"tjgg", "ggml"),
+    (0, b"algg", "ggml"),
     (0, b"\x12\x01\x00\x00\x00\x00\x00\x00", "mxnet"),
     # programs
     (0, b"\x7fELF", "elf"),

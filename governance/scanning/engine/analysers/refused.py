@@ -42,6 +42,11 @@ _KNOWN = {
     "vhd": ("an image of a disk", _ARCHIVE),
     "chm": ("a Windows help archive", "it may hold scripts"),
     "gguf": ("a GGUF model", "nothing here reads its metadata"),
+    "ggml": (
+        "a model in one of the forms before GGUF",
+        "nothing loads it any more, and nothing here reads it",
+    ),
+    "onnx-runtime": ("a model compiled for ONNX Runtime", "nothing here reads its operators"),
     "mxnet": ("an MXNet array file", "nothing here reads it"),
     "pdf": ("a PDF document", "it may hold scripts and files"),
     "rtf": ("an RTF document", "it may hold programs"),
