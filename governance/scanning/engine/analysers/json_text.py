@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 
 from governance.scanning.engine import rules, templates
+from governance.scanning.engine.analysers import json_models
 from governance.scanning.engine.report import Json
 from governance.scanning.engine.subject import Subject
 
@@ -32,6 +33,7 @@ def analyse(subject: Subject) -> None:
     kinds = _module_types(value) if isinstance(value, list) else []
     if kinds:
         subject.fact("module_types", tuple(kinds))
+    json_models.judge(subject, value)
     _walk(subject, value)
 
 

@@ -8,8 +8,10 @@ bytes into memory, and they are not read.
 from __future__ import annotations
 
 import zlib
+from functools import partial
 
 from governance.scanning.engine import rules
+from governance.scanning.engine.analysers import packages
 from governance.scanning.engine.archive.directory import Unreadable, read_directory
 from governance.scanning.engine.archive.inflate import inflated
 from governance.scanning.engine.archive.layout import Member, lay_out
@@ -47,6 +49,9 @@ def analyse(subject: Subject) -> None:
     _code(subject, members)
     subject.fact("members", len(members))
     _examine(subject, members)
+    packages.examine(
+        subject, {member.entry.name: partial(_open, subject, member) for member in members}
+    )
 
 
 def _code(subject: Subject, members: list[Member]) -> None:

@@ -11,7 +11,8 @@ from governance.scanning.engine.words import words
 _HOME = r"(?:keras|tf_keras|keras_core|tensorflow\.keras|tensorflow\.python\.keras|tensorflow_core\.python\.keras|tf\.keras)"
 _ROOMS = (
     "layers|models|optimizers|losses|metrics|initializers|regularizers|constraints|activations|ops|random|"
-    "dtype_policies|quantizers|engine|mixed_precision|distribution|premade_models|legacy_tf_layers|trainers|applications"
+    r"dtype_policies|quantizers|engine|mixed_precision|distribution|premade_models|legacy_tf_layers|trainers|applications|"
+    r"backend\.(?:torch|jax|tensorflow|numpy|openvino|common)\.optimizers"
 )
 _OURS = re.compile(
     rf"{_HOME}(?:\.(?:src|api|_tf_keras|legacy))*(?:\.(?:{_ROOMS})(?:\.[a-z0-9_]+)*)?"
@@ -28,7 +29,7 @@ _REACHING = words("""get_file load_model load_weights save_model model_from_json
     audio_dataset_from_directory text_dataset_from_directory load_img save_img load_data set_backend export_saved_model
     get_source_inputs load_op_library load_library extract_archive get_custom_objects from_pretrained from_preset
     read_file write_file py_function numpy_function eager_py_func print save load""")
-_TEMPTING = re.compile(rf"{_HOME}(?:\.(?:src|api|_tf_keras))*\.(?:utils|saving|config|datasets|preprocessing|backend|"
+_TEMPTING = re.compile(rf"{_HOME}(?:\.(?:src|api|_tf_keras))*\.(?:utils|saving|config|datasets|preprocessing|backend(?!\.[a-z]+\.optimizers)|"
                        r"callbacks|export|wrappers|tree|legacy\.saving|visualization|src\.utils)(?:\..*)?")  # fmt: skip
 
 TENSORFLOW_DENIED = words("""io raw_ops py_function numpy_function py_func load_library load_op_library saved_model

@@ -20,12 +20,13 @@ _ENCODED = re.compile(r"[A-Za-z0-9+/=\s_-]+")
 
 def judge_string(subject: Subject, text: str, place: str) -> None:
     """Compiled Python and pickles, written in base64; and the switch that allows both."""
+    prefix = f"{place}: " if place else ""
     if "enable_unsafe_deserialization" in text:
-        subject.add(rules.keras.DENIED, f"{place}: It asks Keras to load programs from files.")
+        subject.add(rules.keras.DENIED, f"{prefix}It asks Keras to load programs from files.")
     if len(text) < _SHORTEST or len(text) > _LONGEST:
         return
     if _MARSHALLED.match(text) and _ENCODED.fullmatch(text):
-        subject.add(rules.keras.LAMBDA, f"{place}: It holds compiled program text in base64.")
+        subject.add(rules.keras.LAMBDA, f"{prefix}It holds compiled program text in base64.")
     elif _PICKLED.match(text) and _ENCODED.fullmatch(text):
         _examine_pickle(subject, text, place)
 
@@ -37,4 +38,4 @@ def _examine_pickle(subject: Subject, text: str, place: str) -> None:
         return
     reader = BytesReader(content)
     if is_pickle(reader, run_streams(reader, subject.where, subject.meter)):
-        subject.examine_inside(reader, f"{place} (base64)")
+        subject.examine_inside(reader, f"{place or 'text'} in base64")
