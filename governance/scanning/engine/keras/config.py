@@ -123,7 +123,7 @@ class _Judge:
                 self._add(rules.keras.DENIED, f"It names {value}{_dotted(one)}.")
         elif key in _FUNCTIONS and isinstance(value, str) and "." in value:
             module, _, name = value.rpartition(".")
-            if modules.denied(module, name) and not _is_tensorflow(one):
+            if modules.denied(module, name) and not (key == "function" and _is_tensorflow(one)):
                 self._add(rules.keras.DENIED, f"It names {value}.")
         elif key in _PATHS and isinstance(value, str) and value:
             rule = rules.keras.FILES if _OUTSIDE.match(value) else rules.keras.ASSET
