@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Callable
 
+from governance.scanning.engine.media import mp3
 from governance.scanning.engine.protobuf.recognising import RECOGNISED
 from governance.scanning.engine.reader import Reader
 
@@ -205,6 +206,7 @@ SHAPES: dict[str, Callable[[Reader, bytes], bool]] = {
     "bmp": _bmp,
     "ico": _ico,
     "font": _font,
+    "mp3": mp3.begins_here,
     "mp4": _quicktime,
     "arrow-stream": _arrow_stream,
     **RECOGNISED,

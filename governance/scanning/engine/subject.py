@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from governance.scanning.engine.budget import Meter
 from governance.scanning.engine.collector import Collector, make_finding
@@ -37,6 +37,10 @@ class Subject:
                 rule, detail=detail, where=self.where if where is None else where, offset=offset
             )
         )
+
+    def part(self, reader: Reader) -> Subject:
+        """A part of this subject that the same analyser follows with another eye; findings are this subject's."""
+        return replace(self, reader=reader)
 
     def fact(self, key: str, value: Fact) -> None:
         """Keep a fact about the file itself; facts of members would be mistaken for its own."""

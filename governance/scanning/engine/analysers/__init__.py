@@ -22,6 +22,7 @@ from governance.scanning.engine.analysers import (
     gguf,
     hdf5,
     json_text,
+    media,
     npy,
     onnx,
     packed,
@@ -38,6 +39,7 @@ from governance.scanning.engine.analysers import (
 from governance.scanning.engine.subject import Subject
 
 ANALYSERS: dict[str, Callable[[Subject], None]] = {
+    **media.ANALYSERS,
     **packed.ANALYSERS,
     "gguf": gguf.analyse,
     "hdf5": hdf5.analyse,

@@ -130,12 +130,13 @@ class Unpacked:
         except Damaged as flaw:
             self.flaw = str(flaw)
         self.unused = 0 if self.flaw else walk.unused
-        self.reader: Reader = (
-            BytesReader(b"".join(self._kept))
-            if self._kept is not None
-            else UnpackedReader(self._checkpoints, walk.position, self._first, self._last)
-        )
+        self.reader = self._reader(walk.position)
         self._kept = None
+
+    def _reader(self, size: int) -> Reader:
+        if self._kept is not None:
+            return BytesReader(b"".join(self._kept))
+        return UnpackedReader(self._checkpoints, size, self._first, self._last)
 
     def _note(self, walk: Walk, piece: bytes) -> None:
         self.crc = zlib.crc32(piece, self.crc)
