@@ -10,6 +10,7 @@ from governance.scanning.engine import rules
 from governance.scanning.engine.pickle.storages import StorageClaim
 from governance.scanning.engine.pickle.streams import TORCH_STREAMS
 from governance.scanning.engine.pickle.values import Items
+from governance.scanning.engine.reader import SliceReader
 from governance.scanning.engine.subject import Subject
 
 FORMAT = "torch-legacy"
@@ -35,6 +36,9 @@ def analyse(subject: Subject) -> None:
         left = subject.reader.size - position
         subject.add(
             rules.pickles.TRAILING, f"{left:,} bytes follow the last tensor.", offset=position
+        )
+        subject.examine_inside(
+            SliceReader(subject.reader, position, left), "bytes after the last tensor"
         )
     subject.fact("storages", len(claims))
 

@@ -11,16 +11,19 @@ import zlib
 from functools import partial
 
 from governance.scanning.engine import rules
-from governance.scanning.engine.analysers import packages
+from governance.scanning.engine.analysers import packages, torch_exported, torch_script
 from governance.scanning.engine.archive.directory import Unreadable, read_directory
 from governance.scanning.engine.archive.inflate import inflated
 from governance.scanning.engine.archive.layout import Member, lay_out
 from governance.scanning.engine.code_names import is_code
 from governance.scanning.engine.pickle.storages import StorageClaim
+from governance.scanning.engine.pickle.streams import Streams, is_pickle
 from governance.scanning.engine.reader import Reader, SliceReader
 from governance.scanning.engine.subject import Subject
 
 TORCH = "torch-zip"
+EXPORTED = "torch-exported"
+_TRACED = "/traced_inputs/"
 _STORED, _DEFLATED = 0, 8
 _PICKLE = ".pkl"
 _CRC_BYTES = 256 * 1024 * 1024
@@ -56,11 +59,7 @@ def analyse(subject: Subject) -> None:
 
 def _code(subject: Subject, members: list[Member]) -> None:
     """Members that are code by their names; the code of TorchScript is read by an interpreter of its own."""
-    names = {member.entry.name for member in members}
-    roots = {
-        name.removesuffix("constants.pkl") for name in names if name.endswith("/constants.pkl")
-    }
-    scripted = tuple(f"{root}code/" for root in roots if f"{root}data.pkl" in names)
+    scripted = _scripted(members)
     for member in members:
         name = member.entry.name
         if is_code(name) and not name.endswith("/") and not name.startswith(scripted):
@@ -70,6 +69,15 @@ def _code(subject: Subject, members: list[Member]) -> None:
                 offset=member.entry.offset,
                 where=subject.path(name),
             )
+
+
+def _scripted(members: list[Member]) -> tuple[str, ...]:
+    """The folders that hold TorchScript."""
+    names = {member.entry.name for member in members}
+    roots = {
+        name.removesuffix("constants.pkl") for name in names if name.endswith("/constants.pkl")
+    }
+    return tuple(f"{root}code/" for root in roots if f"{root}data.pkl" in names)
 
 
 def _unreadable(subject: Subject, reason: str) -> None:
@@ -93,12 +101,21 @@ def _examine(subject: Subject, members: list[Member]) -> None:
                     f"Tensors disagree about the length of storage {claim.key!r}.",
                     where=subject.path(name),
                 )
+    scripted = _scripted(members)
+    raw = _exported(subject, members)
     for member in members:
-        if member.entry.name.endswith(_PICKLE):
+        name = member.entry.name
+        if name.endswith(_PICKLE) or raw.get(name) == member.entry.size:
             continue
-        claimed = claims.pop(member.entry.name, None)
+        claimed = claims.pop(name, None)
         if claimed is None or not _is_tensor(subject, member, claimed):
-            _open_and_examine(subject, member)
+            reader, _ = _open_and_examine(subject, member)
+            if reader is not None and name.startswith(scripted) and name.endswith(".py"):
+                torch_script.analyse(subject, reader, name)
+    _missing(subject, claims)
+
+
+def _missing(subject: Subject, claims: dict[str, StorageClaim]) -> None:
     for name, claim in claims.items():
         subject.add(
             rules.pickles.STORAGE_MISMATCH,
@@ -110,16 +127,43 @@ def _examine(subject: Subject, members: list[Member]) -> None:
 def _claims(subject: Subject, member: Member) -> dict[str, StorageClaim]:
     """The members that this pickle declares to be its storages."""
     name = member.entry.name
-    streams = _open_and_examine(subject, member)
-    if streams and (name == "data.pkl" or name.endswith("/data.pkl")):
+    reader, streams = _open_and_examine(subject, member)
+    if reader is None or streams is None:
+        return {}
+    if (name == "data.pkl" or name.endswith("/data.pkl")) and is_pickle(reader, streams):
         subject.also(TORCH)
     folder = name.removesuffix(_PICKLE)
-    return {f"{folder}/{claim.key}": claim for claim in streams}
+    claims = [claim for stream in streams.all for claim in stream.judge.storages]
+    return {f"{folder}/{claim.key}": claim for claim in claims}
+
+
+def _exported(subject: Subject, members: list[Member]) -> dict[str, int]:
+    """The raw weights of an archive of torch.export, with the length that its tables state; its graphs are judged."""
+    raw: dict[str, int] = {}
+    for member in members:
+        name = member.entry.name
+        is_table = torch_exported.TABLE.fullmatch(name) is not None
+        if not is_table and torch_exported.GRAPH.fullmatch(name) is None:
+            continue
+        reader = _open(subject, member)
+        if reader is not None and is_table:
+            raw.update(torch_exported.weights(reader, name))
+        elif reader is not None and _is_exported(name, members):
+            subject.also(EXPORTED)
+            torch_exported.judge_graph(subject, reader, name)
+    return raw
+
+
+def _is_exported(graph: str, members: list[Member]) -> bool:
+    root = graph.rpartition("models/")[0]
+    return any(member.entry.name == f"{root}archive_format" for member in members)
 
 
 def _is_tensor(subject: Subject, member: Member, claim: StorageClaim) -> bool:
     if member.entry.size == claim.length:
         return True
+    if member.entry.size == 0 and _TRACED in f"/{member.entry.name}":
+        return True  # torch.jit.trace names the inputs that it saw, and keeps none of their bytes
     subject.add(
         rules.pickles.STORAGE_MISMATCH,
         f"A tensor needs {claim.length:,} bytes; {member.entry.size:,} are stored.",
@@ -128,13 +172,12 @@ def _is_tensor(subject: Subject, member: Member, claim: StorageClaim) -> bool:
     return False
 
 
-def _open_and_examine(subject: Subject, member: Member) -> list[StorageClaim]:
-    """Examine one member; returns the storages that it declares if it is a pickle."""
+def _open_and_examine(subject: Subject, member: Member) -> tuple[Reader | None, Streams | None]:
+    """Examine one member; returns its bytes, and them read as pickle streams."""
     reader = _open(subject, member)
     if reader is None or (member.entry.name.endswith("/") and reader.size == 0):
-        return []
-    streams = subject.examine_inside(reader, member.entry.name)
-    return [claim for stream in streams.all for claim in stream.judge.storages]
+        return None, None
+    return reader, subject.examine_inside(reader, member.entry.name)
 
 
 def _open(subject: Subject, member: Member) -> Reader | None:

@@ -131,7 +131,7 @@ def _kind(dtype: Value) -> tuple[str, int]:
 
 def _parts(within: Value, fields: Value) -> list[Value]:
     """The types that a type is made of: the one it repeats, or those of its fields."""
-    parts = [within] if within is not None else []
+    parts: list[Value] = [within] if within is not None else []
     if isinstance(fields, Mapping):
         parts += fields.flat[1::2]
     elif fields is not None:

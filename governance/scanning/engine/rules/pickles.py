@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.scanning.engine.rules.rule import PLAIN, RESAVE, UPLOAD_AGAIN, rule
+from governance.scanning.engine.rules.rule import PLAIN, READ_IT, RESAVE, UPLOAD_AGAIN, rule
 
 DENIED_CALL = rule("PKL-001", "critical", "dangerous", "Would run code when loaded", RESAVE)
 DENIED_IMPORT = rule(
@@ -55,4 +55,14 @@ OUTSIDE_BYTES = rule(
 HEAVY = rule("PKL-023", "high", "suspicious", "Would exhaust memory or time when loaded", RESAVE)
 TEMPLATE_CODE = rule(
     "PKL-024", "critical", "dangerous", "Holds program text that runs when loaded", RESAVE
+)
+SCRIPT_REACHES = rule(
+    "PKL-025", "critical", "dangerous", "Compiled code that reads or writes files", RESAVE
+)
+SCRIPT_UNKNOWN = rule(
+    "PKL-026", "medium", "suspicious", "Compiled code uses operations that are not known", READ_IT
+)
+SCRIPT_UNREAD = rule("PKL-027", "medium", "suspicious", "Compiled code cannot be read", READ_IT)
+FORMULA_CODE = rule(
+    "PKL-028", "critical", "dangerous", "A size that would run as program text", RESAVE
 )

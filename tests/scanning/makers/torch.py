@@ -1,0 +1,185 @@
+"""Checkpoints as torch writes them: weights, whole modules, training states, compiled programs."""
+
+from __future__ import annotations
+
+import collections
+import os
+import pickle
+from pathlib import Path
+from typing import Any
+
+COMMAND = "id"
+
+
+def make_state_dicts(folder: Path) -> None:
+    """Weights alone, in the form of today and in the one before version 1.6."""
+    import torch
+
+    net = _net()
+    state = net.state_dict()
+    _save(state, folder / "benign" / "torch-state-dict" / "pytorch_model.bin")
+    _save(state, folder / "benign" / "torch-legacy" / "model.pt", zipped=False)
+    halves = {name: tensor.half() for name, tensor in state.items()}
+    _save(halves, folder / "benign" / "torch-half" / "model.pth")
+    shared = torch.zeros(4, 4)
+    _save({"a": shared, "b": shared.t(), "c": shared[1:]}, folder / "benign/torch-shared/model.pt")
+    _save(_odd_tensors(), folder / "benign" / "torch-odd-tensors" / "model.pt")
+    _save(_odd_tensors(), folder / "benign" / "torch-odd-legacy" / "model.pt", zipped=False)
+    _save({"empty": torch.empty(0)}, folder / "benign" / "torch-empty" / "model.pt")
+
+
+def make_training_states(folder: Path) -> None:
+    """Optimisers, schedulers and random generators, as a trainer keeps them."""
+    import numpy as np
+    import torch
+
+    net = _net()
+    optimiser = torch.optim.AdamW(net.parameters())
+    net(torch.randn(2, 8)).sum().backward()
+    optimiser.step()
+    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, 10)
+    checkpoint = {
+        "epoch": 3,
+        "state_dict": net.state_dict(),
+        "optimizer": optimiser.state_dict(),
+        "lr_schedulers": [scheduler.state_dict()],
+        "rng": {"torch": torch.get_rng_state(), "numpy": np.random.get_state()},
+        "pytorch-lightning_version": "2.5.0",
+        "hyper_parameters": {"lr": 1e-3, "layers": (8, 4), "device": torch.device("cpu")},
+        "loops": collections.OrderedDict(fit={"progress": {"total": 1}}),
+        "best": np.float64(0.5),
+    }
+    _save(checkpoint, folder / "benign" / "torch-training" / "last.ckpt")
+    _save(optimiser, folder / "benign" / "torch-optimiser-object" / "optimizer.pt")
+
+
+def make_modules(folder: Path) -> None:
+    """Whole modules of torch itself."""
+    import torch
+
+    nn = torch.nn
+    modules: dict[str, Any] = {
+        "sequential": _net(),
+        "transformer": nn.TransformerEncoder(
+            nn.TransformerEncoderLayer(8, 2, 16, activation="gelu"), 1
+        ),
+        "recurrent": nn.LSTM(4, 3, 2),
+        "convolution": nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.Flatten()),
+        "embedding": nn.ModuleDict({"e": nn.Embedding(5, 3), "n": nn.LayerNorm(3)}),
+        "normed": torch.nn.utils.parametrizations.weight_norm(nn.Linear(3, 3)),
+    }
+    modules.pop("normed")
+    for name, module in modules.items():
+        _save(module, folder / "benign" / f"torch-module-{name}" / "model.pt")
+        _save(module, folder / "benign" / f"torch-module-{name}-legacy" / "model.pt", zipped=False)
+
+
+def make_quantised(folder: Path) -> None:
+    """Quantised tensors and modules."""
+    import torch
+
+    tensor = torch.quantize_per_tensor(torch.randn(4, 4), 0.1, 0, torch.qint8)
+    channels = torch.quantize_per_channel(
+        torch.randn(4, 4), torch.ones(4), torch.zeros(4), 0, torch.quint8
+    )
+    _save({"a": tensor, "b": channels}, folder / "benign" / "torch-quantised" / "model.pt")
+
+
+def make_programs(folder: Path) -> None:
+    """Modules compiled by script and by trace."""
+    import torch
+
+    net = _net().eval()
+    _script(torch.jit.script(net), folder / "benign" / "torch-scripted" / "model.pt")
+    _script(
+        torch.jit.trace(net, torch.zeros(1, 8)), folder / "benign" / "torch-traced" / "model.pt"
+    )
+    lstm = torch.jit.script(torch.nn.LSTM(4, 3, 2))
+    _script(lstm, folder / "benign" / "torch-scripted-lstm" / "model.pt")
+    layer = torch.nn.TransformerEncoderLayer(8, 2, 16).eval()
+    _script(torch.jit.script(layer), folder / "benign" / "torch-scripted-transformer" / "model.pt")
+    frozen = torch.jit.freeze(torch.jit.script(net))
+    _script(frozen, folder / "benign" / "torch-frozen" / "model.pt")
+
+
+def make_exported(folder: Path) -> None:
+    """A module exported by torch.export."""
+    import torch
+
+    target = folder / "benign" / "torch-exported" / "model.pt2"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    torch.export.save(torch.export.export(_net().eval(), (torch.zeros(1, 8),)), str(target))
+
+
+def make_attacks(folder: Path) -> None:
+    """Checkpoints that would run a command; they are written here and never loaded."""
+    import torch
+
+    state = dict(_net().state_dict())
+    state["extra"] = _Runs()
+    _save(state, folder / "malicious" / "torch-reduce" / "model.pt")
+    _save(state, folder / "malicious" / "torch-reduce-legacy" / "model.pt", zipped=False)
+    module = torch.nn.Linear(2, 2)
+    module.hidden = _Runs()
+    _save(module, folder / "malicious" / "torch-module-reduce" / "model.pt")
+    target = folder / "malicious" / "torch-appended" / "model.pt"
+    _save({"w": torch.zeros(3)}, target, zipped=False)
+    with target.open("ab") as file:
+        file.write(pickle.dumps(_Runs()))
+
+
+class _Runs:
+    """Pickles as a call of a shell."""
+
+    def __reduce__(self) -> Any:
+        return os.system, (COMMAND,)
+
+
+def _net() -> Any:
+    import torch
+
+    torch.manual_seed(0)
+    return torch.nn.Sequential(torch.nn.Linear(8, 4), torch.nn.ReLU(), torch.nn.Linear(4, 2))
+
+
+def _odd_tensors() -> dict[str, Any]:
+    import torch
+
+    parameter = torch.nn.Parameter(torch.ones(2))
+    parameter.tag = "kept"  # type: ignore[attr-defined]
+    return {
+        "bfloat16": torch.ones(2, dtype=torch.bfloat16),
+        "bool": torch.ones(2, dtype=torch.bool),
+        "complex": torch.ones(2, dtype=torch.complex64),
+        "double": torch.ones(2, dtype=torch.float64),
+        "float8": torch.ones(2).to(torch.float8_e4m3fn),
+        "parameter": torch.nn.Parameter(torch.ones(2)),
+        "tagged": parameter,
+        "scalar": torch.tensor(3),
+        "uint16": torch.ones(2, dtype=torch.uint16),
+        "shape": torch.Size([1, 2]),
+        "type": torch.float16,
+    }
+
+
+def _save(value: Any, target: Path, *, zipped: bool = True) -> None:
+    import torch
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(value, target, _use_new_zipfile_serialization=zipped)
+
+
+def _script(module: Any, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    module.save(str(target))
+
+
+MAKERS = {
+    "torch-state-dicts": make_state_dicts,
+    "torch-training-states": make_training_states,
+    "torch-modules": make_modules,
+    "torch-quantised": make_quantised,
+    "torch-programs": make_programs,
+    "torch-exported": make_exported,
+    "torch-attacks": make_attacks,
+}
