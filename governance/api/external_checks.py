@@ -90,7 +90,9 @@ class Checks(OfModel):
         purpose="Report how a revision does in an external check",
         details=(
             "For a program of yours that tests models. The newest report of a name counts, for exactly this revision; "
-            "saying the same again changes nothing. A policy can require checks by name. Needs the right `write_repo`."
+            "saying the same again changes nothing. Needs the right `write_models`. A policy can require checks by name; "
+            "those are reported by the accounts that it names (which need no right to write, but a token with that "
+            "scope), or else by service accounts of the organisation, and never count for what the reporter pushed."
         ),
         sent=Sent(
             ExternalCheckBody,

@@ -10,13 +10,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.authz.policy import Right
-from accounts.authz.queries import require_person
+from accounts.authz.queries import require_means, require_person
+from accounts.robots.queries import is_robot_of
 from governance.checks.events import CheckReported
 from governance.checks.models import CheckState, ExternalCheck
+from governance.policies.effective import effective_policy
+from governance.policies.rules.external import ExternalChecks
 from hub.core.actor import Actor
-from hub.core.errors import Conflict, Invalid
+from hub.core.attempts import attempting, remembers_attempts
+from hub.core.errors import Conflict, Forbidden, Invalid
 from hub.core.events import emit
 from hub.core.text import storable
+from models_catalog.repos.attempts import attempt_on
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import require_active, require_repo_right
 from models_catalog.revisions.models import Revision
@@ -37,16 +42,18 @@ class Report:
     link: str = ""
 
 
+@remembers_attempts
 @transaction.atomic
 def report_check(repo: Repo, revision: Revision, *, report: Report, actor: Actor) -> ExternalCheck:
     """Say how a revision does under a name; the newest report of a name counts.
 
-    Saying the same again answers the report that is there. For those who may write to the model. The actor got the
-    revision by its door.
+    Saying the same again answers the report that is there. For those who may write to the model, and for the accounts
+    that its policy names; where the policy requires the check, only for those whose word counts there. The actor got
+    the revision by its door.
     """
     require_person(actor)
     assert actor.user is not None
-    require_repo_right(repo, Right.WRITE, actor=actor)
+    _require_voice(repo, report.name, actor)
     require_active(repo, actor=actor)
     said = {
         "name": _checked_name(report.name),
@@ -83,6 +90,36 @@ def report_check(repo: Repo, revision: Revision, *, report: Report, actor: Actor
         )
     )
     return made
+
+
+def _require_voice(repo: Repo, name: str, actor: Actor) -> None:
+    """Refuse those who have no say about this check.
+
+    Asked for the sake of an early answer, and so that nobody talks over a program that counts: the rule itself asks
+    again whenever it judges, because policies, accounts and makers change after a report.
+    """
+    rules = effective_policy(repo).rules
+    rule = next((each for each in rules if isinstance(each, ExternalChecks)), ExternalChecks())
+    assert actor.user is not None
+    if rule.names_account(actor.user.username):
+        return require_means(actor, Right.WRITE, namespace_id=repo.namespace_id, repo_id=repo.pk)
+    require_repo_right(repo, Right.WRITE, actor=actor)
+    name = " ".join(name.split())
+    if name not in rule.names or rule.hears(actor.user.username, is_own_robot=_is_own(actor, repo)):
+        return None
+    with attempting(attempt_on(repo, f"check {name}", actor=actor)):
+        raise Forbidden(
+            _(
+                "The policy requires the check “{name}”, and your word does not count for it. This does: {speakers}."
+            ).format(name=name, speakers=rule.speakers)
+        )
+
+
+def _is_own(actor: Actor, repo: Repo) -> bool:
+    """Whether a service account of the model's organisation acts."""
+    assert actor.user is not None
+    owner = repo.namespace
+    return owner.is_organization and is_robot_of(actor.user, owner.organization)
 
 
 def _is_same(before: ExternalCheck, said: dict[str, str], actor: Actor) -> bool:

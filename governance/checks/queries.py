@@ -30,8 +30,17 @@ def report_facts(revisions: Iterable[int]) -> Mapping[int, dict[str, ReportFact]
     found: Mapping[int, dict[str, ReportFact]] = defaultdict(dict)
     current = ExternalCheck.objects.filter(is_current=True)
     rows = with_ids(current, "revision_id", revisions)
-    for revision, name, state, summary, at in rows.values_list(
-        "revision_id", "name", "state", "summary", "reported_at"
+    speaker = "reported_by__username", "reported_by_id", "reported_by__is_active"
+    robot = "reported_by__service_account__organization__namespace", "repo__namespace"
+    for revision, name, state, summary, at, by, person, is_active, of, owner in rows.values_list(
+        "revision_id", "name", "state", "summary", "reported_at", *speaker, *robot
     ):
-        found[revision][name] = ReportFact(state, summary, at)
+        found[revision][name] = ReportFact(
+            state,
+            summary,
+            at,
+            by=by if is_active else "",
+            person=person,
+            is_own_robot=is_active and of == owner,
+        )
     return found

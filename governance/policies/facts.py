@@ -66,11 +66,18 @@ class ReleasedFact:
 
 @dataclass(frozen=True, slots=True)
 class ReportFact:
-    """The newest word of an external check: pending, success, failure or error."""
+    """The newest word of an external check: pending, success, failure or error.
+
+    ``by`` is the account that said so, with the id ``person``; nobody whose account was stopped since. ``is_own_robot``:
+    it is a service account of the organisation that the model belongs to.
+    """
 
     state: str
     summary: str = ""
     reported_at: datetime | None = None
+    by: str = ""
+    person: int = 0
+    is_own_robot: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

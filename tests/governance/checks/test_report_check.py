@@ -2,15 +2,30 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.authz.policy import Role
+from accounts.users.models import User
 from governance.audit.models import AuditEvent
 from governance.checks.actions import MOST_KEPT, MOST_NAMES, Report, report_check
 from governance.checks.gathering import facts_of_revisions
 from governance.checks.models import ExternalCheck
 from governance.checks.queries import checks_of, reports_about
+from governance.policies.outcomes import Outcome
+from governance.policies.places import of_namespace
+from governance.reviews.gathering import review_of
 from hub.core.errors import Conflict, Forbidden, Gone, Invalid
+from models_catalog.grants.actions import grant_repo
 from models_catalog.repos.actions import withdraw_repo
 from tests.factories.models import commit_files, make_repo
-from tests.factories.people import acting, make_user
+from tests.factories.people import (
+    acting,
+    actor_of,
+    make_organization,
+    make_robot,
+    make_token,
+    make_user,
+)
+from tests.factories.policies import ask_for
+from tests.factories.reviews import make_scene
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +136,99 @@ def test_names_are_bounded(revision, ada):
     with pytest.raises(Conflict):
         say(revision, ada, name="one more")
     assert say(revision, ada, "failure", name="n1").is_current
+
+
+@pytest.fixture
+def scene():
+    return make_scene()
+
+
+def required(scene, **more):
+    ask_for(of_namespace(scene.repo.namespace), {"external_checks": {"names": ["ci"]} | more})
+
+
+def outcome(scene):
+    return next(c.outcome for c in review_of(scene.fresh()).checks if c.rule == "external_checks")
+
+
+def test_whoever_may_write_has_no_say_about_a_check_that_is_required(scene):
+    required(scene)
+
+    with pytest.raises(Forbidden, match="service accounts"):
+        say(scene.change.head, scene.maker)
+
+    assert (ExternalCheck.objects.count(), events()) == (0, 0)
+    [tried] = AuditEvent.objects.filter(name="attempt:refused")
+    assert tried.data["on"] == "check ci"
+
+
+def test_what_was_reported_before_it_was_required_counts_for_nothing(scene):
+    say(scene.change.head, scene.maker)
+
+    required(scene)
+
+    assert outcome(scene) == Outcome.PENDING
+
+
+def test_the_service_account_that_speaks_is_one_of_the_organisation(scene):
+    required(scene)
+    other = make_robot(make_organization("steppe")).user
+    grant_repo(scene.repo, to=other, role="contributor", expires_on=None, actor=acting(scene.owner))
+
+    with pytest.raises(Forbidden):
+        say(scene.change.head, other)
+    say(scene.change.head, make_robot(scene.organization, roles=(Role.CONTRIBUTOR,)).user)
+
+    assert outcome(scene) == Outcome.PASS
+
+
+def test_an_account_that_the_policy_names_reports_without_a_right_to_write(scene):
+    named = scene.member(Role.AUDITOR, "bench")
+    ask_for(
+        of_namespace(scene.repo.namespace),
+        {"external_checks": {"names": ["ci"], "reporters": ["bench"]}},
+    )
+
+    say(scene.change.head, named)
+
+    assert outcome(scene) == Outcome.PASS
+    robot = make_robot(scene.organization, roles=(Role.CONTRIBUTOR,)).user
+    with pytest.raises(Forbidden, match="bench"):
+        say(scene.change.head, robot)
+
+
+def test_a_token_that_may_only_read_does_not_speak_for_the_account_that_is_named(scene):
+    named = scene.member(Role.AUDITOR, "bench")
+    ask_for(
+        of_namespace(scene.repo.namespace),
+        {"external_checks": {"names": ["ci"], "reporters": ["bench"]}},
+    )
+
+    with pytest.raises(Forbidden):
+        report_check(
+            scene.repo,
+            scene.change.head,
+            report=Report("ci", "success"),
+            actor=actor_of(make_token(named)),
+        )
+
+
+def test_the_word_of_an_account_that_was_stopped_counts_no_longer(scene):
+    required(scene)
+    robot = make_robot(scene.organization, roles=(Role.CONTRIBUTOR,)).user
+    say(scene.change.head, robot)
+
+    User.objects.filter(pk=robot.pk).update(is_active=False)
+
+    assert outcome(scene) == Outcome.PENDING
+
+
+def test_who_pushed_to_a_change_does_not_vouch_for_it(scene):
+    ask_for(
+        of_namespace(scene.repo.namespace),
+        {"external_checks": {"names": ["ci"], "reporters": [scene.maker.username]}},
+    )
+
+    say(scene.change.head, scene.maker)
+
+    assert outcome(scene) == Outcome.PENDING

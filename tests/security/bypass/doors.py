@@ -42,6 +42,7 @@ DOORS: dict[str, list[Try]] = {
     "api:version-list": [Try("POST", "versions", {"label": "9.9"})],
     "api:file-bytes": [Try("GET", "file config.json", {}, DANGEROUS)],
     "api:archive": [Try("GET", "file config.json", {}, {"revision": "v2"})],
+    "api:check-list": [Try("POST", "check ci", {"name": "ci", "state": "success"})],
     "api:request-grant": [Try("POST", "request 3", {}, REQUEST)],
     # pages
     "governance:change-merge": [Try("POST", "main", {"expected_sha1": "{head}"}, CHANGE)],

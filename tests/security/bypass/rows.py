@@ -82,7 +82,6 @@ REVIEWS = frozenset(
         "api:assignment",
         "api:assignment-list",
         "api:change-rule-waiver-list",
-        "api:check-list",
         "api:community",
         "api:decision-list",
         "api:own-decision",

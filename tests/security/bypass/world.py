@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.authz.policy import Role
 from accounts.orgs.models import Organization
 from accounts.users.models import User
+from governance.policies.places import of_namespace
 from governance.reviews.models import Decision
 from governance.reviews.requests.actions import ask_for
 from governance.reviews.requests.kinds import Wish
@@ -26,6 +27,7 @@ from models_catalog.uploads.actions.sessions import start_upload
 from models_catalog.versions.models import Version
 from tests.factories.models import judge, propose
 from tests.factories.people import acting
+from tests.factories.policies import ask_for as ask_for_rules
 from tests.factories.reviews import approve, finish_scan, make_scene
 
 RECORDS = ("audit", "outbox", "jobs", "sessions", "idempotency")  # what is written about an attempt
@@ -94,6 +96,7 @@ def make_world() -> World:
     upload = start_upload(repo, actor=owner)
     announce_file(upload, path="new.txt", size=3, actor=owner)
     Repo.objects.filter(pk=repo.pk).update(visibility=Visibility.PRIVATE)
+    ask_for_rules(of_namespace(repo.namespace), {"external_checks": {"names": ["ci"]}})
     Decision.objects.update(voided_at=timezone.now(), voided_because="It no longer counts.")
     repo.refresh_from_db()
     world = World(

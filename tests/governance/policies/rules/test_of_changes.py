@@ -63,6 +63,13 @@ def test_what_nobody_opened_has_no_age():
     assert MinimumAge().evaluate(Facts(files=[], now=NOW)).outcome == Outcome.FAIL
 
 
+def said(state, summary="", **more):
+    """A report by a service account of the organisation."""
+    return ReportFact(
+        state, summary, **{"by": "savanna-ci", "person": 7, "is_own_robot": True} | more
+    )
+
+
 @pytest.mark.parametrize(
     ("states", "outcome"),
     [
@@ -75,7 +82,7 @@ def test_what_nobody_opened_has_no_age():
     ],
 )
 def test_external_checks_report_success(states, outcome):
-    reports = {name: ReportFact(state) for name, state in states.items()}
+    reports = {name: said(state) for name, state in states.items()}
 
     found = ExternalChecks(names=("ci", "bias")).evaluate(Facts(files=[], reports=reports))
 
@@ -83,11 +90,61 @@ def test_external_checks_report_success(states, outcome):
 
 
 def test_what_a_failed_check_says_is_repeated():
-    reports = {"ci": ReportFact("failure", "3 tests failed."), "bias": ReportFact("error")}
+    reports = {"ci": said("failure", "3 tests failed."), "bias": said("error")}
 
     found = ExternalChecks(names=("ci", "bias")).evaluate(Facts(files=[], reports=reports))
 
     assert found.reason == "ci: 3 tests failed and bias: error."
+
+
+@pytest.mark.parametrize(
+    ("reporters", "report", "outcome"),
+    [
+        ((), {}, Outcome.PASS),
+        ((), {"is_own_robot": False}, Outcome.PENDING),
+        ((), {"person": 1}, Outcome.PENDING),
+        ((), {"by": "", "is_own_robot": False}, Outcome.PENDING),
+        (("Savanna_CI",), {"is_own_robot": False}, Outcome.PASS),
+        (("other-ci",), {}, Outcome.PENDING),
+        (("savanna-ci",), {"person": 1}, Outcome.PENDING),
+        (("savanna-ci",), {"by": ""}, Outcome.PENDING),
+        (("-",), {}, Outcome.PENDING),
+    ],
+)
+def test_the_word_of_those_counts_whom_the_policy_names_and_of_no_maker(reporters, report, outcome):
+    facts = Facts(files=[], reports={"ci": said("success", **report)}, makers=frozenset([1]))
+
+    found = ExternalChecks(names=("ci",), reporters=reporters).evaluate(facts)
+
+    assert found.outcome == outcome
+
+
+def test_a_report_of_somebody_else_is_said_not_to_count():
+    facts = Facts(files=[], reports={"ci": said("success", by="maker", is_own_robot=False)})
+
+    found = ExternalChecks(names=("ci",)).evaluate(facts)
+
+    assert "ci (maker)" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        ((), (), ()),
+        (("a",), (), ("a",)),
+        ((), ("a",), ("a",)),
+        (("a", "b"), ("B",), ("b",)),
+        (("a",), ("b",), ("-",)),
+        (("-",), ("b",), ("-",)),
+    ],
+)
+def test_two_policies_let_those_speak_whom_both_name(one, other, both):
+    rule = ExternalChecks(names=("ci",), reporters=one)
+
+    found = rule.tightened(ExternalChecks(names=("bias",), reporters=other))
+
+    assert (found.names, found.reporters) == (("ci", "bias"), both)
+    assert ExternalChecks.of(found.stored()) == found
 
 
 @pytest.mark.parametrize(("days", "outcome"), [(99, Outcome.PASS), (100, Outcome.FAIL)])
