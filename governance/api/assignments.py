@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.users.queries import get_user
-from governance.reviews.assignments import USUAL_DAYS, assign, assignments_of, unassign
+from governance.reviews.assignments import assign, assignments_of, unassign
 from governance.reviews.requests.queries import get_subject
 from governance.reviews.subjects import Subject
 from hub.api.bodies import Body
@@ -35,7 +35,11 @@ class AssignmentBody(Body):
     """Whom to ask."""
 
     reviewer = TextField(max_length=150, help_text="The username of somebody who could decide.")
-    days = serializers.IntegerField(default=USUAL_DAYS, help_text="It is due after 1 to 90 days.")
+    days = serializers.IntegerField(
+        default=None,
+        allow_null=True,
+        help_text="It is due after 1 to 90 days; as the policy says for this kind of review unless told.",
+    )
     instead_of = TextField(
         default="", allow_blank=True, max_length=150, help_text="Who is asked no longer."
     )

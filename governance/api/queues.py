@@ -50,7 +50,9 @@ class QueuedShape(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField(source="change.discussion.created_at")
     closed_at = serializers.DateTimeField(source="change.discussion.closed_at", allow_null=True)
     due_at = serializers.DateTimeField(
-        source="due", allow_null=True, help_text="Until when reviewers are asked to answer."
+        source="due",
+        allow_null=True,
+        help_text="Until when reviewers are asked to answer. Null for what is decided, and where `checks` are null.",
     )
     is_late = serializers.BooleanField()
     checks = CountsShape(

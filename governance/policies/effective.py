@@ -15,8 +15,8 @@ from governance.policies.layering import Stored, tightened
 from governance.policies.models import Layer, Policy
 from governance.policies.queries import policies_for
 from governance.policies.rules import rules_from
-from governance.policies.rules.approvals import Approvals
 from governance.policies.rules.base import Rule
+from governance.policies.rules.by_kind import PUBLISH, approvals_for, days_for
 from models_catalog.repos.models import Repo, RepoGroupPermission
 
 
@@ -45,9 +45,13 @@ class EffectivePolicy:
 
     @property
     def approvals_needed(self) -> tuple[int, int]:
-        """(approvals, of them for security) that are asked for."""
-        rule = next((r for r in self.rules if isinstance(r, Approvals)), Approvals(count=0))
+        """(approvals, of them for security) that are asked for before anything is published."""
+        rule = approvals_for(self.rules, PUBLISH)
         return rule.count, rule.security
+
+    def days_for(self, kind: str) -> int:
+        """How many days reviewers have for a kind of review."""
+        return days_for(self.rules, kind)
 
 
 def effective_policies(

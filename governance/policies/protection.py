@@ -8,6 +8,8 @@ from governance.policies.events import ModelProtected
 from governance.policies.layering import Stored
 from governance.policies.models import Layer
 from governance.policies.places import Place, reached_by
+from governance.policies.rules.approvals import Approvals
+from governance.policies.rules.by_kind import PublishReviews
 from hub.core.events import emit
 from models_catalog.repos.actions import protect_repos
 from models_catalog.repos.events import RepoCreated
@@ -16,7 +18,8 @@ from models_catalog.repos.models import Repo
 
 def asks_for_review(preset: str, rules: Stored) -> bool:
     """Whether ``main`` of the models has to be protected for the rules to mean anything."""
-    return preset not in ("", Preset.OPEN) or bool(rules.get("approvals", {}).get("count", 0))
+    asked = (rules.get(rule, {}).get("count", 0) for rule in (Approvals.id, PublishReviews.id))
+    return preset not in ("", Preset.OPEN) or any(asked)
 
 
 def protect_models(place: Place, preset: str, rules: Stored) -> int:

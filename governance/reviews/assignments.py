@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.users.models import User, UserKind
+from governance.policies.rules.by_kind import MOST_DAYS
 from governance.reviews.events import ReviewAssigned, ReviewUnassigned
-from governance.reviews.gathering import standings_of
+from governance.reviews.gathering import review_of
 from governance.reviews.models import Assignment, Decision
 from governance.reviews.people import Bench
 from governance.reviews.requests.actions import require_asking
@@ -22,8 +23,6 @@ from hub.core.events import emit
 from models_catalog.changes.queries import OPEN_STATES
 from models_catalog.repos.queries import require_active
 
-USUAL_DAYS = 7
-MOST_DAYS = 90
 MOST_ASSIGNED = 20  # of one thread
 
 
@@ -32,11 +31,11 @@ def assign(
     subject: Subject,
     *,
     reviewer: User,
-    days: int = USUAL_DAYS,
+    days: int | None = None,
     instead_of: User | None = None,
     actor: Actor,
 ) -> Assignment:
-    """Ask somebody who could decide to do so within ``days``; ``instead_of`` is asked no longer.
+    """Ask somebody who could decide to do so within ``days``, or as the policy says; ``instead_of`` is asked no longer.
 
     Asking the same person again sets a new day. Raises ``Invalid`` for somebody whose word would not count.
     """
@@ -45,11 +44,13 @@ def assign(
     assert actor.user is not None
     subject = hold(subject)
     require_open(subject)
+    review = review_of(subject)
+    days = review.days if days is None else days
     if not 1 <= days <= MOST_DAYS:
         raise Invalid(
             _("A review is due after 1 to {most} days.").format(most=MOST_DAYS), field="days"
         )
-    if not standings_of([subject])[subject.pk].bench.seats(reviewer):
+    if not review.bench.seats(reviewer):
         raise Invalid(
             _("{name} could not decide here, so there is nothing to ask them for.").format(
                 name=reviewer.name

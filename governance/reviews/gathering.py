@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -15,12 +16,13 @@ from governance.policies.models import Policy
 from governance.policies.outcomes import CheckOutcome
 from governance.policies.rules import evaluate
 from governance.reviews.binding import is_under
+from governance.reviews.kinds import kind_asked
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.parts import parts_of
 from governance.reviews.people import Bench, bench_of, deciding_rights
 from governance.reviews.requests.models import CheckWaiver
 from governance.reviews.requirements import approvals_asked, rules_for
-from governance.reviews.subjects import Subject, judges_files, makers_of
+from governance.reviews.subjects import Subject, judges_files, kind_of, makers_of
 from governance.scanning.models import Waiver
 from models_catalog.changes.models import Change
 from models_catalog.revisions.actions import MAIN
@@ -35,9 +37,13 @@ Reports = Mapping[str, PathReport]
 
 @dataclass(frozen=True, slots=True)
 class ChangeReview:
-    """Where a change or request stands: its checks in order, the decisions that stand, and which count as approvals."""
+    """Where a change or request stands: its checks in order, the decisions that stand, and which count as approvals.
+
+    ``kind`` is the kind of review, as policies name it.
+    """
 
     subject: Subject
+    kind: str
     effective: EffectivePolicy
     bench: Bench
     decisions: Sequence[Decision]
@@ -56,6 +62,16 @@ class ChangeReview:
         """The subject of a review of a change."""
         assert isinstance(self.subject, Change)
         return self.subject
+
+    @property
+    def due_at(self) -> datetime:
+        """Until when reviewers are asked to answer."""
+        return self.subject.discussion.created_at + timedelta(days=self.days)
+
+    @property
+    def days(self) -> int:
+        """How many days they have for it."""
+        return self.effective.days_for(self.kind)
 
     @property
     def blocking(self) -> list[CheckOutcome]:
@@ -86,8 +102,14 @@ def reviews_of(subjects: Sequence[Subject]) -> dict[int, ChangeReview]:
     return _assembled(subjects, without | dict(reports))
 
 
-def standings_of(subjects: Sequence[Subject]) -> dict[int, Standing]:
-    """Policy, bench and decisions of some changes, or of some requests, by their ids; nothing about files."""
+def standings_of(
+    subjects: Sequence[Subject], *, kinds: Mapping[int, str] | None = None
+) -> dict[int, Standing]:
+    """Policy, bench and decisions of some changes, or of some requests, by their ids; nothing about files.
+
+    ``kinds`` are the kinds of review by subject, for those who read the cards.
+    """
+    known = kinds or {}
     policies = effective_policies(subject.repo for subject in subjects)
     rights = deciding_rights(subject.repo for subject in subjects)
     makers = makers_of(subjects)
@@ -95,7 +117,8 @@ def standings_of(subjects: Sequence[Subject]) -> dict[int, Standing]:
     found = {}
     for subject in subjects:
         effective = policies[subject.repo.pk]
-        asked = approvals_asked(effective, subject)
+        kind = known.get(subject.pk) or kind_of(subject)
+        asked = approvals_asked(effective, subject, kind)
         bench = bench_of(
             rights[subject.repo.pk],
             makers[subject.pk],
@@ -126,9 +149,10 @@ def counts(
 def _assembled(
     subjects: Sequence[Subject], reports: Mapping[int, Reports]
 ) -> dict[int, ChangeReview]:
-    standings = standings_of(subjects)
     blobs = {r.entry.blob_id for found in reports.values() for r in found.values()}
     known = facts_of_revisions([subject.head for subject in subjects], reports=reports)
+    kinds = {subject.pk: kind_asked(subject, known[subject.head_id]) for subject in subjects}
+    standings = standings_of(subjects, kinds=kinds)
     parts = parts_of(subjects, reports, known)
     waivers = _waivers(subjects, blobs)
     excused = _excused(subjects)
@@ -160,13 +184,14 @@ def _assembled(
         )
         found[subject.pk] = ChangeReview(
             subject=subject,
+            kind=kinds[subject.pk],
             effective=standing.effective,
             bench=standing.bench,
             decisions=standing.decisions,
             counting=standing.counting,
             reports=files,
             facts=facts,
-            checks=evaluate(rules_for(subject, standing.effective), facts),
+            checks=evaluate(rules_for(subject, standing.effective, kinds[subject.pk]), facts),
         )
     return found
 

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from statistics import median
 from typing import TypeVar
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import (
+    Count,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.utils import timezone
 
 from accounts.authz.policy import Right
 from accounts.namespaces.models import Namespace
 from accounts.orgs.queries import namespaces_with_right
-from governance.policies.needed import lacks_approvals
+from governance.policies.needed import days_asked, lacks_approvals
 from governance.reviews.models import Assignment, Decision, DecisionKind
 from governance.reviews.people import DECIDING
 from governance.reviews.requests.models import ReviewRequest
-from governance.reviews.subjects import Subject, with_neighbours
+from governance.reviews.subjects import with_neighbours
 from hub.core.actor import Actor
 from models_catalog.changes.models import Change, Comment, DiscussionState
 from models_catalog.changes.queries import OPEN_STATES, PUSHES
@@ -27,7 +36,6 @@ S = TypeVar("S", Change, ReviewRequest)
 OLDEST_FIRST = ("discussion__created_at", "id")
 NEWEST_FIRST = ("-discussion__created_at", "-id")
 LAST_DECIDED_FIRST = ("-discussion__closed_at", "-id")
-DUE_AFTER = timedelta(days=7)
 PACE = timedelta(days=30)
 MOST_MEASURED = 500
 
@@ -70,8 +78,12 @@ def _open_requests() -> QuerySet[ReviewRequest]:
 
 
 def overdue(changes: QuerySet[Change]) -> QuerySet[Change]:
-    """Those that have waited longer than reviewers are asked to take."""
-    return changes.filter(discussion__created_at__lt=timezone.now() - DUE_AFTER)
+    """Those that have waited longer than the policies of their models let reviewers take."""
+    time = ExpressionWrapper(
+        days_asked("discussion__repo") * Value(timedelta(days=1)), output_field=DurationField()
+    )
+    due = ExpressionWrapper(F("discussion__created_at") + time, output_field=DateTimeField())
+    return changes.alias(due=due).filter(due__lt=timezone.now())
 
 
 def narrowed(rows: QuerySet[S], *, words: str, kind: str = "", asked: str = "") -> QuerySet[S]:
@@ -88,11 +100,6 @@ def narrowed(rows: QuerySet[S], *, words: str, kind: str = "", asked: str = "") 
         given = Assignment.objects.filter(reviewer__username__iexact=asked, ended_at=None)
         rows = rows.filter(discussion__in=given.values("discussion"))
     return rows
-
-
-def due_at(subject: Subject) -> datetime:
-    """Until when reviewers are asked to answer."""
-    return subject.discussion.created_at + DUE_AFTER
 
 
 @dataclass(frozen=True, slots=True)

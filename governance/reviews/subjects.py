@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.robots.queries import people_behind
 from governance.policies.locks import hold_policy
+from governance.policies.rules.by_kind import PUBLISH
 from governance.reviews.requests.models import RequestKind, ReviewRequest
 from hub.core.errors import Conflict
 from models_catalog.changes.actions import hold_change
 from models_catalog.changes.models import Change, Comment
 from models_catalog.changes.queries import OPEN_STATES, PUSHES
 
-PUBLISH = "publish"
 CLOSED = gettext_lazy("This change has been merged or closed already.")
 ENDED = gettext_lazy("This request has been granted or closed already.")
 

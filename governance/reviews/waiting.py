@@ -15,7 +15,6 @@ from governance.policies.rules.approvals import Approvals
 from governance.policies.rules.objections import NoObjections
 from governance.reviews.gathering import ChangeReview
 from governance.reviews.models import DecisionKind
-from governance.reviews.queue import due_at
 from governance.reviews.subjects import Subject
 from models_catalog.changes.models import Change
 from models_catalog.changes.queries import OPEN_STATES
@@ -96,8 +95,8 @@ class Waiting:
 
     @property
     def due(self) -> datetime | None:
-        """Until when reviewers are asked to answer."""
-        return due_at(self.change) if self.is_open else None
+        """Until when reviewers are asked to answer, as far as that is looked up here."""
+        return self.review.due_at if self.review and self.is_open else None
 
     @property
     def is_late(self) -> bool:

@@ -87,7 +87,6 @@ def _page(
         "rows": _rows(page),
         "chosen": chosen,
         "form": form,
-        "due_days": queue.DUE_AFTER.days,
         "tabs": [
             Tab(
                 titles[key],

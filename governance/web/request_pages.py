@@ -110,7 +110,7 @@ def assignment_context(
     asked = frozenset(assignment.reviewer_id for assignment in given)
     people = could_be_assigned(panel.review.bench, besides=asked)
     answered = {decision.reviewer_id for decision in panel.review.decisions}
-    form = form or AssignForm()
+    form = form or AssignForm(initial={"days": panel.review.days})
     form.offer(people)
     form.offer_before([assignment.reviewer for assignment in given])
     rows = [(each, each.reviewer_id in answered) for each in given]

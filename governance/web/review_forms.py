@@ -10,8 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
-from governance.reviews.assignments import MOST_DAYS as MOST_DAYS_TO_REVIEW
-from governance.reviews.assignments import USUAL_DAYS
+from governance.policies.rules.by_kind import MOST_DAYS as MOST_DAYS_TO_REVIEW
 from governance.reviews.models import DecisionKind
 from governance.reviews.requests.check_waivers import MOST_DAYS as MOST_DAYS_OF_RULES
 from governance.reviews.requests.models import RequestKind
@@ -142,10 +141,7 @@ class AssignForm(PlacedForm):
     place = "assign"
     reviewer = forms.ChoiceField(label=_("Who"))
     days = forms.IntegerField(
-        label=_("Days until it is due"),
-        initial=USUAL_DAYS,
-        min_value=1,
-        max_value=MOST_DAYS_TO_REVIEW,
+        label=_("Days until it is due"), min_value=1, max_value=MOST_DAYS_TO_REVIEW
     )
     instead_of = forms.ChoiceField(label=_("Instead of"), required=False)
 

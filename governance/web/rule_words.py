@@ -16,6 +16,7 @@ from governance.policies.rules import rules_from
 from governance.policies.rules.age import MinimumAge
 from governance.policies.rules.approvals import Approvals
 from governance.policies.rules.base import Rule
+from governance.policies.rules.by_kind import BY_KIND, ReviewsOfKind
 from governance.policies.rules.cards import FIELD_TITLES, CardFields, LicencePresent
 from governance.policies.rules.contact import ContactPresent
 from governance.policies.rules.evaluation import EvaluationPresent
@@ -61,6 +62,12 @@ def _verdicts(rule: Verdicts) -> Text:
     ) % {"words": words}
 
 
+def _of_kind(_rule: ReviewsOfKind) -> Text:
+    return _(
+        "Where this asks for more than the approvals of everything, it counts. People are reminded a day before it is due."
+    )
+
+
 def _card(rule: CardFields) -> Text:
     wanted = [str(FIELD_TITLES.get(key, key)) for key in rule.fields]
     wanted += [str(SECTIONS.get(key, key)) for key in rule.sections]
@@ -92,6 +99,7 @@ def _fixed(text: Text) -> Callable[[Any], Text]:
 
 _MEANS: dict[str, Callable[[Any], Text]] = {
     Approvals.id: _approvals,
+    **{kind.id: _of_kind for kind in BY_KIND},
     Verdicts.id: _verdicts,
     CardFields.id: _card,
     LicencePresent.id: _fixed(

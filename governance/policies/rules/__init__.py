@@ -25,6 +25,7 @@ from governance.policies.outcomes import CheckOutcome, Outcome
 from governance.policies.rules.age import MinimumAge
 from governance.policies.rules.approvals import Approvals
 from governance.policies.rules.base import Rule
+from governance.policies.rules.by_kind import BY_KIND
 from governance.policies.rules.cards import CardFields, LicencePresent
 from governance.policies.rules.contact import ContactPresent
 from governance.policies.rules.evaluation import EvaluationPresent
@@ -48,6 +49,7 @@ RULES: dict[str, type[Rule]] = {
     rule.id: rule
     for rule in (
         Approvals,
+        *BY_KIND,
         SeparationOfDuties,
         MinimumAge,
         UpToDate,

@@ -65,7 +65,9 @@ class ExternalChecks(Rule):
         """Whose word counts, for the middle of a sentence."""
         if self.reporters == (NOBODY,):
             return _("nobody, because two policies name different accounts")
-        return listed(self.reporters) if self.reporters else _("service accounts of the organisation")
+        return (
+            listed(self.reporters) if self.reporters else _("service accounts of the organisation")
+        )
 
     def tightened(self, other: Rule) -> Self:
         """Both lists of checks; the accounts that both let speak, and nobody where they agree on none."""
