@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.contrib.auth.models import Group
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.namespaces.names import fold
-from accounts.orgs.models import Organization
-from accounts.orgs.queries import holds_any_role, organization_rights
+from accounts.orgs.models import Organization, OrganizationUserPermission, RoleGroup
 from accounts.teams.models import Team
 from accounts.users.models import User
 from hub.core.actor import Actor
@@ -46,18 +45,26 @@ def teams_of_person(user: User) -> QuerySet[Team]:
 
 def sees_teams(organization: Organization, *, actor: Actor) -> bool:
     """Whether the actor belongs to the organisation, and so may know of its teams and who is in them."""
+    return organizations_with_teams_shown_to(actor).filter(pk=organization.pk).exists()
+
+
+def organizations_with_teams_shown_to(actor: Actor) -> QuerySet[Organization]:
+    """The organisations that the actor belongs to, by a role, a right or a team: they may know of the teams there."""
     if actor.is_system:
-        return True
+        return Organization.objects.all()
     if actor.user is None:
-        return False
-    if actor.namespaces is not None and organization.namespace_id not in actor.namespaces:
-        return False
-    rights = organization_rights(organization, actor=actor)
-    return (
-        bool(rights)
-        or holds_any_role(organization, actor.user)
-        or teams_of_person(actor.user).filter(organization=organization).exists()
+        return Organization.objects.none()
+    roles = RoleGroup.objects.filter(group__user=actor.user)
+    rights = OrganizationUserPermission.objects.filter(user=actor.user)
+    own = Team.objects.filter(group__user=actor.user)
+    found = Organization.objects.filter(
+        Q(pk__in=roles.values("organization_id"))
+        | Q(pk__in=rights.values("content_object_id"))
+        | Q(pk__in=own.values("organization_id"))
     )
+    if actor.namespaces is not None:
+        found = found.filter(namespace__in=actor.namespaces)
+    return found
 
 
 def get_visible_team(organization: Organization, name: str, *, actor: Actor) -> Team:

@@ -13,13 +13,14 @@ class Topic:
 
     ``is_inside``: readers of the model do not see it (of a thread, its own page decides). ``reaches_downloaders``: it
     takes back something that people have. ``is_told``: people hear of it; the rest is for those whom it names, and for
-    webhooks.
+    webhooks. ``is_said``: it carries somebody's words, and whom it names they name.
     """
 
     group: Group
     is_inside: bool = False
     reaches_downloaders: bool = False
     is_told: bool = True
+    is_said: bool = False
 
 
 _RELEASE = Topic(Group.RELEASES)
@@ -27,6 +28,8 @@ _TAKEN_BACK = Topic(Group.WITHDRAWALS, reaches_downloaders=True)
 _REVIEW = Topic(Group.REVIEWS)
 _INSIDE = Topic(Group.REVIEWS, is_inside=True)
 _TALK = Topic(Group.DISCUSSIONS)
+_SAID = Topic(Group.DISCUSSIONS, is_said=True)
+_ASKED = Topic(Group.REVIEWS, is_said=True)
 _STAGE = Topic(Group.STAGES)
 _UPKEEP = Topic(Group.UPKEEP)
 _FOR_PROGRAMS = Topic(Group.UPKEEP, is_inside=True, is_told=False)
@@ -39,15 +42,15 @@ TOPICS: dict[str, Topic] = {
     "change:closed": _REVIEW,
     "change:community_asked": _REVIEW,
     "change:merged": _REVIEW,
-    "change:opened": _REVIEW,
+    "change:opened": _ASKED,
     "change:updated": _REVIEW,
     "check:waived": _INSIDE,
     "check:waiver_ended": _INSIDE,
-    "decision:made": _REVIEW,
+    "decision:made": _ASKED,
     "decision:voided": _REVIEW,
     "discussion:closed": _TALK,
-    "discussion:commented": _TALK,
-    "discussion:opened": _TALK,
+    "discussion:commented": _SAID,
+    "discussion:opened": _SAID,
     "discussion:reopened": _TALK,
     "grant:changed": _FOR_PROGRAMS,
     "grant:ended": _FOR_PROGRAMS,
@@ -74,7 +77,7 @@ TOPICS: dict[str, Topic] = {
     "repo:withdrawn": _TAKEN_BACK,
     "request:closed": _REVIEW,
     "request:granted": _REVIEW,
-    "request:opened": _REVIEW,
+    "request:opened": _ASKED,
     "revision:committed": _FOR_PROGRAMS,
     "revision:scanned": _FOR_PROGRAMS,
     "stage:moved": _STAGE,
@@ -134,5 +137,7 @@ def topic_of(name: str) -> Topic:
 
 def why_named(name: str) -> Why:
     """Why an event names somebody, as far as its own name says that."""
+    if topic_of(name).is_said:
+        return Why.MENTIONED
     action = name.partition(":")[2]
     return next((why for word, why in _WORDS.items() if word in action), Why.CONCERNED)

@@ -25,6 +25,7 @@ from hub.core.actor import Actor
 from hub.core.errors import Conflict, Forbidden, Invalid, NotFound
 from hub.core.events import emit
 from models_catalog.changes.events import ChangeUpdated
+from models_catalog.changes.mentions import people_named
 from models_catalog.changes.queries import OPEN_STATES
 from models_catalog.repos.queries import repo_rights, require_active
 
@@ -90,6 +91,7 @@ def decide(
             manifest_digest=subject.head.manifest_digest,
             policy_version=effective.policy.number,
             reason=reason,
+            concerns=people_named(reason, actor=actor),
         )
     )
     return decision

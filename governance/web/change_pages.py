@@ -165,7 +165,8 @@ def thread_page(
         context |= assignment_context(context["asked"], context["panel"], forms.assigning)
         return render_page(request, "governance/request.html", context, status=status)
     if not Change.objects.filter(discussion=thread).exists():
-        reading = Reading(is_whole=request.GET.get("timeline") == "all")
+        is_whole = request.GET.get("timeline") == "all"
+        reading = Reading(is_whole=is_whole, actor=request.actor)
         context["timeline"] = timeline_of(thread, None, reading=reading)
         return render_page(request, "governance/discussion.html", context, status=status)
     change = get_change(view.repo, number, actor=request.actor)
@@ -218,6 +219,7 @@ def _reading(request: HubRequest, change: Change, panel: ReviewPanel | None) -> 
         is_whole=request.GET.get("timeline") == "all",
         parts={person.user.pk: person.part for person in panel.people} if panel else {},
         commits=None if sees_all else frozenset({change.head.sha1}),
+        actor=actor,
     )
 
 

@@ -14,7 +14,10 @@ from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.queries import decisions_of
 from governance.reviews.subjects import Subject
 from governance.scanning.models import ContextScan
+from governance.web.mention_links import with_links
+from hub.core.actor import ANONYMOUS, Actor
 from hub.ui.parts import Badge, Text
+from models_catalog.changes.mentions import known_names
 from models_catalog.changes.models import Change, Comment, Discussion
 from models_catalog.changes.queries import comments_of
 
@@ -70,12 +73,14 @@ class Timeline:
 class Reading:
     """How somebody reads a thread: the newest part or ``is_whole``, and what each person is (``parts``, by id).
 
-    ``commits`` are the only ones that may be linked; ``None`` for those who may open all of them.
+    ``commits`` are the only ones that may be linked; ``None`` for those who may open all of them. ``actor`` reads: names
+    of people and teams are links as far as they may know of them.
     """
 
     is_whole: bool = False
     parts: Mapping[int, str] = field(default_factory=dict)
     commits: frozenset[str] | None = None
+    actor: Actor = ANONYMOUS
 
     def of(self, happening: Happening) -> Happening:
         """The happening as this reader sees it."""
@@ -102,7 +107,9 @@ def timeline_of(
         reviewed = [*_reviewed(subject, said), *more]
         happenings += [h for h in reviewed if since is None or h.moment >= since]
     happenings.sort(key=lambda happening: happening.moment)
-    return Timeline([reading.of(each) for each in happenings], earlier, reading.is_whole)
+    known = known_names((each.body for each in happenings), actor=reading.actor)
+    shown = [replace(reading.of(each), body=with_links(each.body, known)) for each in happenings]
+    return Timeline(shown, earlier, reading.is_whole)
 
 
 def _comment(comment: Comment) -> Happening:

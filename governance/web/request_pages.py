@@ -88,7 +88,9 @@ def request_context(
     asked = get_request(repo, thread.number, actor=request.actor)
     panel = panel_of(review_of(asked), actor=request.actor) if is_open(asked) else None
     parts = {person.user.pk: person.part for person in panel.people} if panel else {}
-    reading = Reading(is_whole=request.GET.get("timeline") == "all", parts=parts)
+    reading = Reading(
+        is_whole=request.GET.get("timeline") == "all", parts=parts, actor=request.actor
+    )
     return {
         "asked": asked,
         "panel": panel,

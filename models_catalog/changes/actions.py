@@ -28,6 +28,7 @@ from models_catalog.changes.events import (
     DiscussionReopened,
 )
 from models_catalog.changes.gates import MergeQuestion, merge_gate, standing_approvals
+from models_catalog.changes.mentions import people_named
 from models_catalog.changes.models import Change, Comment, Discussion, DiscussionState
 from models_catalog.changes.queries import OPEN_STATES
 from models_catalog.repos.attempts import attempt_if
@@ -78,7 +79,12 @@ def open_change(
         _note(discussion, "opened", actor=actor, body=description, data={"sha1": head.sha1})
         emit(
             ChangeOpened(
-                actor=actor, repo=repo, change=change, number=discussion.number, sha1=head.sha1
+                actor=actor,
+                repo=repo,
+                change=change,
+                number=discussion.number,
+                sha1=head.sha1,
+                concerns=people_named(description, actor=actor),
             )
         )
     return change
@@ -260,7 +266,8 @@ def open_discussion(repo: Repo, *, title: str, body: str, actor: Actor) -> Discu
     require_active(repo, actor=actor)
     discussion = _new_discussion(repo, title=_checked_title(title), actor=actor)
     _note(discussion, "comment", actor=actor, body=_checked_body(body))
-    emit(DiscussionOpened(actor=actor, repo=repo, number=discussion.number))
+    named = people_named(body, actor=actor)
+    emit(DiscussionOpened(actor=actor, repo=repo, number=discussion.number, concerns=named))
     return discussion
 
 
@@ -311,7 +318,14 @@ def add_comment(discussion: Discussion, *, body: str, actor: Actor) -> Comment:
     _require_means(discussion.repo, actor)
     require_active(discussion.repo, actor=actor)
     comment = _note(discussion, "comment", actor=actor, body=_checked_body(body))
-    emit(CommentAdded(actor=actor, repo=discussion.repo, number=discussion.number))
+    emit(
+        CommentAdded(
+            actor=actor,
+            repo=discussion.repo,
+            number=discussion.number,
+            concerns=people_named(body, actor=actor),
+        )
+    )
     return comment
 
 

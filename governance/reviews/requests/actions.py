@@ -26,6 +26,7 @@ from models_catalog.changes.actions import (
     require_author_or_manager,
 )
 from models_catalog.changes.events import ChangeEvent
+from models_catalog.changes.mentions import people_named
 from models_catalog.changes.models import DiscussionState
 from models_catalog.repos.attempts import attempt_on
 from models_catalog.repos.models import Repo
@@ -61,7 +62,12 @@ def ask_for(wish: Wish, *, kind: str, reason: str, actor: Actor) -> ReviewReques
             )
     except IntegrityError as error:  # two people asked at once
         raise Conflict(_("The same is asked already. Look at the open requests.")) from error
-    emit(RequestOpened(actor=actor, request=request, reason=reason, **_facts(request)))
+    named = people_named(reason, actor=actor)
+    emit(
+        RequestOpened(
+            actor=actor, request=request, reason=reason, concerns=named, **_facts(request)
+        )
+    )
     return request
 
 
