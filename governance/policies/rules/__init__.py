@@ -45,32 +45,30 @@ from governance.policies.rules.thresholds import Thresholds
 from governance.policies.rules.verdicts import Verdicts
 from hub.core.errors import Invalid
 
-RULES: dict[str, type[Rule]] = {
-    rule.id: rule
-    for rule in (
-        Approvals,
-        *BY_KIND,
-        SeparationOfDuties,
-        MinimumAge,
-        UpToDate,
-        Verdicts,
-        SafeFormats,
-        AllowedFormats,
-        ForbiddenFormats,
-        LicencePresent,
-        AllowedLicences,
-        CardFields,
-        OwnFields,
-        ContactPresent,
-        EvaluationPresent,
-        Thresholds,
-        NoRegression,
-        Sizes,
-        Names,
-        ExternalChecks,
-        Recertification,
-    )
-}
+CATALOGUE: tuple[type[Rule], ...] = (
+    Approvals,
+    *BY_KIND,
+    SeparationOfDuties,
+    MinimumAge,
+    UpToDate,
+    Verdicts,
+    SafeFormats,
+    AllowedFormats,
+    ForbiddenFormats,
+    LicencePresent,
+    AllowedLicences,
+    CardFields,
+    OwnFields,
+    ContactPresent,
+    EvaluationPresent,
+    Thresholds,
+    NoRegression,
+    Sizes,
+    Names,
+    ExternalChecks,
+    Recertification,
+)
+RULES: dict[str, type[Rule]] = {rule.id: rule for rule in CATALOGUE}
 ALWAYS: tuple[Rule, ...] = (NoObjections(),)
 
 

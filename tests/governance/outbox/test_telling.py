@@ -115,7 +115,7 @@ def test_a_muted_thread_is_silent_until_it_names_one(repo, ada, grace):
     tell()
 
     assert silent == []
-    assert why(grace) == ["concerned"]
+    assert why(grace) == ["mentioned"]
 
 
 def test_what_was_read_is_unread_again_when_the_thread_goes_on(repo, ada, grace):
@@ -149,7 +149,7 @@ def test_an_event_tells_whom_it_names_whatever_they_watch(repo, ada, grace):
 
     tell()
 
-    assert why(grace) == ["concerned"]
+    assert why(grace) == ["mentioned"]
     assert told(ada) == []
 
 
