@@ -34,6 +34,7 @@ from governance.scanning.engine.analysers import (
     scripts,
     tars,
     tensorflow,
+    tflite,
     zips,
 )
 from governance.scanning.engine.subject import Subject
@@ -58,6 +59,7 @@ ANALYSERS: dict[str, Callable[[Subject], None]] = {
     "script": scripts.analyse,
     "tar": tars.analyse,
     "text": plain_text.analyse,
+    "tflite": tflite.analyse,
     "zip": zips.analyse,
 }
 

@@ -11,7 +11,7 @@ import zlib
 from functools import partial
 
 from governance.scanning.engine import rules
-from governance.scanning.engine.analysers import packages, torch_exported, torch_script
+from governance.scanning.engine.analysers import packages, tflite, torch_exported, torch_script
 from governance.scanning.engine.archive.directory import Unreadable, read_directory
 from governance.scanning.engine.archive.inflate import inflated
 from governance.scanning.engine.archive.layout import Member, lay_out
@@ -43,7 +43,7 @@ def analyse(subject: Subject) -> None:
         _unreadable(subject, str(reason))
         return
     subject.meter.spend_members(len(directory.entries))
-    members, flaws = lay_out(subject.reader, directory)
+    members, flaws = lay_out(subject.reader, directory, tflite.front(subject))
     for rule, text, offset in directory.flaws:
         subject.add(rule, text, offset=max(0, offset))
     for name, (rule, text, offset) in flaws:

@@ -26,12 +26,17 @@ class Member:
     start: int
 
 
-def lay_out(reader: Reader, directory: Directory) -> tuple[list[Member], list[tuple[str, Flaw]]]:
-    """The members that can be read, and every flaw with the name of the member that it concerns."""
+def lay_out(
+    reader: Reader, directory: Directory, front: int = 0
+) -> tuple[list[Member], list[tuple[str, Flaw]]]:
+    """The members that can be read, and every flaw with the name of the member that it concerns.
+
+    The archive may begin up to ``front``, where something else is known to end; by itself it begins the file.
+    """
     members: list[Member] = []
     flaws: list[tuple[str, Flaw]] = [*_duplicates(directory.entries)]
     position = min((entry.offset for entry in directory.entries), default=directory.start)
-    if position > 0 and not any(
+    if position > front and not any(
         rule is rules.archives.ZIP_POLYGLOT for rule, _, _ in directory.flaws
     ):
         flaws.append(

@@ -119,4 +119,6 @@ def _goes_with(promised: frozenset[str]) -> frozenset[str]:
     """Formats that are ways of being the promised one."""
     if promised & _WEIGHTS:
         return frozenset({"zip"})
+    if "tflite" in promised:
+        return frozenset({"zip"})
     return frozenset({"torch-zip"}) if "zip" in promised else frozenset()

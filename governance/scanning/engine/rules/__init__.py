@@ -34,6 +34,7 @@ from governance.scanning.engine.rules import (
     tables,
     tensorflow,
     texts,
+    tflite,
     web,
     yamls,
 )
@@ -68,6 +69,7 @@ _FAMILIES = (
     tables,
     tensorflow,
     texts,
+    tflite,
     web,
     yamls,
 )
@@ -111,6 +113,7 @@ __all__ = [
     "tables",
     "tensorflow",
     "texts",
+    "tflite",
     "web",
     "yamls",
 ]
