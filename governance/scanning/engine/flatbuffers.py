@@ -40,7 +40,7 @@ class Buffer:
         """The table that the file begins with."""
         return Table(self, self.offset(0))
 
-    def bytes(self, at: int, length: int) -> bytes:
+    def piece(self, at: int, length: int) -> bytes:
         """Exactly these bytes; raises Malformed when the file ends before."""
         self.claim(at, length)
         if length > _PAGE:
@@ -59,7 +59,7 @@ class Buffer:
 
     def number(self, at: int, width: int, *, signed: bool = False) -> int:
         """A number of so many bytes."""
-        return int.from_bytes(self.bytes(at, width), "little", signed=signed)
+        return int.from_bytes(self.piece(at, width), "little", signed=signed)
 
     def offset(self, at: int) -> int:
         """Where an offset that stands here leads."""
@@ -114,9 +114,9 @@ class Table:
         start, length = self._vector(place, 1)
         if length > _MAX_TEXT:
             raise Malformed("a name is too long to be one", start)
-        if self._buffer.bytes(start + length, 1) != b"\0":
+        if self._buffer.piece(start + length, 1) != b"\0":
             raise Malformed("a text does not end where it says", start)
-        return self._buffer.bytes(start, length)
+        return self._buffer.piece(start, length)
 
     def vector(self, field: int, width: int) -> tuple[int, int]:
         """Where a list of numbers begins and how many it has; (0, 0) when there is none."""
@@ -128,7 +128,7 @@ class Table:
         start, count = self.vector(field, width)
         if count > most:
             raise Malformed(f"a list has {count:,} numbers, where {most:,} are the most", start)
-        raw = self._buffer.bytes(start, count * width) if count else b""
+        raw = self._buffer.piece(start, count * width) if count else b""
         return [int.from_bytes(raw[i : i + width], "little", signed=True) for i in range(0, len(raw), width)]  # fmt: skip
 
     def table(self, field: int) -> Table | None:

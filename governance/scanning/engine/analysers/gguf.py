@@ -126,17 +126,11 @@ def _length(subject: Subject, tensor: Tensor, alignment: int) -> int | None:
     if tensor.kind not in quantities.BLOCKS or tensor.kind in quantities.RETIRED:
         subject.add(rules.gguf.GGU_TYPE, f"Tensor {tensor.name!r} has type {tensor.kind:,}.")
         return None
-    reason = ""
     try:
-        length = quantities.length(tensor.kind, tensor.dims)
+        return quantities.length(tensor.kind, tensor.dims, tensor.offset, alignment)
     except ValueError as problem:
-        reason = str(problem)
-    if not reason and tensor.offset % alignment:
-        reason = f"it does not begin at a multiple of {alignment:,} bytes"
-    if reason:
-        subject.add(rules.gguf.GGU_TENSOR, f"Tensor {tensor.name!r} is wrong: {reason}.")
+        subject.add(rules.gguf.GGU_TENSOR, f"Tensor {tensor.name!r} is wrong: {problem}.")
         return None
-    return length
 
 
 def _cover(subject: Subject, spans: list[tuple[int, int, str]], start: int, alignment: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from governance.scanning.engine import rules, templates
-from governance.scanning.engine.analysers import json_models
+from governance.scanning.engine.analysers import json_models, weight_index
 from governance.scanning.engine.report import Json
 from governance.scanning.engine.subject import Subject
 
@@ -34,6 +34,7 @@ def analyse(subject: Subject) -> None:
     if kinds:
         subject.fact("module_types", tuple(kinds))
     json_models.judge(subject, value)
+    weight_index.note(subject, value)
     _walk(subject, value)
 
 

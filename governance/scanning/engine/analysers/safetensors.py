@@ -12,6 +12,7 @@ import math
 from governance.scanning.engine import rules
 from governance.scanning.engine.report import Json
 from governance.scanning.engine.subject import Subject
+from governance.scanning.engine.telltales import telltales
 
 MAX_HEADER = 100_000_000
 _BITS = {
@@ -77,6 +78,8 @@ def _header(subject: Subject) -> tuple[dict[str, Json], int]:
         raise _Malformed("The header is not JSON.") from None
     if not isinstance(header, dict):
         raise _Malformed("The header is not an object.")
+    if any("\ud800" <= character <= "\udfff" for name in header for character in name):
+        raise _Malformed("A name holds half a character, which some readers refuse.")
     return header, 8 + length
 
 
@@ -96,8 +99,18 @@ def _no_constant(text: str) -> Json:
 
 
 def _check_metadata(subject: Subject, metadata: Json) -> None:
-    if not isinstance(metadata, dict) or not all(isinstance(one, str) for one in metadata.values()):
+    texts = metadata.values() if isinstance(metadata, dict) else [None]
+    if not all(isinstance(one, str) for one in texts):
         subject.add(rules.safetensors.SFT_METADATA, "__metadata__ must map text to text.", offset=8)
+        return
+    for key, text in metadata.items() if isinstance(metadata, dict) else ():
+        signs = telltales(str(text))
+        if signs:
+            subject.add(
+                rules.safetensors.SFT_TEXT,
+                f"The metadata {key!r} holds {', '.join(signs)}.",
+                offset=8,
+            )
 
 
 def _tensor(described: Json) -> tuple[int, int, int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from governance.scanning.engine import rules
 from governance.scanning.engine.collector import make_finding
 from governance.scanning.engine.context.entry import Entry
-from governance.scanning.engine.places import beside, leads_out
+from governance.scanning.engine.places import beside
 from governance.scanning.engine.report import Finding
 
 _SHOWN = 5
@@ -30,16 +30,11 @@ def external_data(entry: Entry, by_path: Mapping[str, Entry]) -> Iterator[Findin
 
 
 def indexed_parts(entry: Entry, by_path: Mapping[str, Entry]) -> Iterator[Finding]:
-    """Every part that an index of weights names is a file of weights beside it."""
-    problems: list[str] = []
-    for _, name in _needed(entry, "index_files_"):
-        reason = leads_out(name)
-        path = beside(entry.path, name)
-        if reason:
-            problems.append(f"it names {name!r}: {reason}")
-        elif path not in by_path:
-            problems.append(f"{path} is not here")
-    yield from _told(entry, problems)
+    """Of the files that an index of weights names, either all are here or none: a part alone is a model that is broken."""
+    paths = [beside(entry.path, name) for _, name in _needed(entry, "index_files_")]
+    missing = [path for path in paths if path not in by_path]
+    if len(missing) < len(paths):
+        yield from _told(entry, [f"{path} is not here" for path in missing])
 
 
 def _told(entry: Entry, problems: list[str]) -> Iterator[Finding]:

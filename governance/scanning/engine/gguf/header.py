@@ -131,8 +131,9 @@ class HeaderReader:
         raw = self._cursor.take(_WIDTHS[kind])
         if kind == _BOOL and raw[0] > 1:
             raise Malformed("a truth value is neither true nor false", offset)
-        order = "big" if self.header.is_big else "little"
-        return int.from_bytes(raw, order, signed=kind in _SIGNED)
+        return int.from_bytes(
+            raw, "big" if self.header.is_big else "little", signed=kind in _SIGNED
+        )
 
     def _array(self, depth: int) -> None:
         offset = self._cursor.position

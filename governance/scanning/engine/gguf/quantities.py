@@ -19,8 +19,10 @@ MAX_DIMS = 4
 _MOST = 2**63 - 1
 
 
-def length(kind: int, dims: list[int]) -> int:
-    """The bytes of a tensor; raises ValueError when the shape does not fit the type."""
+def length(kind: int, dims: list[int], offset: int, alignment: int) -> int:
+    """The bytes of a tensor; raises ValueError when its shape or place does not fit."""
+    if offset % alignment:
+        raise ValueError(f"it does not begin at a multiple of {alignment:,} bytes")
     items, size = BLOCKS[kind]
     count = math.prod(dims)
     if count > _MOST:

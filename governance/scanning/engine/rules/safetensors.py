@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.scanning.engine.rules.rule import UPLOAD_AGAIN, rule
+from governance.scanning.engine.rules.rule import READ_IT, UPLOAD_AGAIN, rule
 
 SFT_HEADER = rule(
     "SFT-001", "high", "suspicious", "The safetensors header cannot be trusted", UPLOAD_AGAIN
@@ -17,4 +17,8 @@ SFT_GAP = rule(
 )
 SFT_METADATA = rule(
     "SFT-006", "medium", "suspicious", "The metadata is not plain text", UPLOAD_AGAIN
+)
+SFT_TEXT = rule("SFT-007", "high", "suspicious", "The metadata holds a program", READ_IT)
+SFT_INDEX = rule(
+    "SFT-008", "critical", "dangerous", "An index of weights leads out of the model", UPLOAD_AGAIN
 )

@@ -150,7 +150,7 @@ class Model:
             raise Malformed("metadata has bytes that are not there", table.at)
         start, length = blobs[index]
         if length:
-            content = self._buffer.bytes(start, min(length, _METADATA_KEPT))
+            content = self._buffer.piece(start, min(length, _METADATA_KEPT))
             self.texts.append((content.decode("utf-8", "replace"), start))
 
     def _signature(self, table: Table) -> None:
