@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable
 
 from governance.scanning.engine.media import mp3
+from governance.scanning.engine.msgpack_items import fits_exactly
 from governance.scanning.engine.protobuf.recognising import RECOGNISED
 from governance.scanning.engine.reader import Reader
 
@@ -29,6 +30,7 @@ _RIFF = {"wav": b"WAVE", "webp": b"WEBP", "avi": b"AVI "}
 _DIB_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})
 _TRIAL = 4096
 _FONT_TABLE = re.compile(rb"[A-Za-z0-9 /]{4}")
+_SMALL, _MANY = 4 * 1024 * 1024, 100_000
 _PYTHON_3 = range(3000, 3900)
 _PYTHON_2 = range(62011, 62212)
 
@@ -185,6 +187,19 @@ def _arrow_stream(_: Reader, head: bytes) -> bool:
     return head[:4] == b"\xff\xff\xff\xff" and 16 <= length <= 1 << 26 and length % 8 == 0
 
 
+def _msgpack(reader: Reader, head: bytes) -> bool:
+    """A map whose first name is text, or a small file that is one value to its end."""
+    first = head[0] if head else 0
+    at = 1 if 0x81 <= first <= 0x8F else {0xDE: 3, 0xDF: 5}.get(first, 0)
+    mark = head[at] if at and len(head) > at else 0
+    length = mark & 31 if 0xA1 <= mark <= 0xBF else 0
+    name = head[at + 1 : at + 1 + length]
+    if length and len(name) == length and name.isascii() and name.decode("ascii").isprintable():
+        return True
+    is_collection = bool(at) or 0x91 <= first <= 0x9F or first in (0xDC, 0xDD)
+    return is_collection and 8 <= reader.size <= _SMALL and fits_exactly(reader, _MANY)
+
+
 SHAPES: dict[str, Callable[[Reader, bytes], bool]] = {
     "zip": _zip,
     "tar": _tar,
@@ -195,6 +210,7 @@ SHAPES: dict[str, Callable[[Reader, bytes], bool]] = {
     "iso": _iso,
     "dmg": _dmg,
     "hdf5": _hdf5,
+    "msgpack": _msgpack,
     "safetensors": _safetensors,
     "macho": _macho,
     "java-class": _java_class,
