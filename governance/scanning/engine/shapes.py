@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Callable
 
+from governance.scanning.engine import sentencepiece
 from governance.scanning.engine.media import mp3
 from governance.scanning.engine.msgpack_items import fits_exactly
 from governance.scanning.engine.protobuf.recognising import RECOGNISED
@@ -223,6 +224,7 @@ SHAPES: dict[str, Callable[[Reader, bytes], bool]] = {
     "ico": _ico,
     "font": _font,
     "mp3": mp3.begins_here,
+    "sentencepiece": sentencepiece.begins_here,
     "mp4": _quicktime,
     "arrow-stream": _arrow_stream,
     **RECOGNISED,

@@ -33,6 +33,8 @@ from governance.scanning.engine.analysers import (
     refused,
     safetensors,
     scripts,
+    sentencepiece,
+    tables,
     tars,
     tensorflow,
     tflite,
@@ -43,6 +45,8 @@ from governance.scanning.engine.subject import Subject
 ANALYSERS: dict[str, Callable[[Subject], None]] = {
     **media.ANALYSERS,
     **packed.ANALYSERS,
+    **tables.ANALYSERS,
+    "sentencepiece": sentencepiece.analyse,
     "gguf": gguf.analyse,
     "hdf5": hdf5.analyse,
     "fingerprint": tensorflow.analyse_fingerprint,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from governance.scanning.engine import rules, templates
+from governance.scanning.engine.analysers import columns
 from governance.scanning.engine.subject import Subject
 from governance.scanning.engine.text import CHUNK, first_flaw
 
@@ -29,6 +30,7 @@ def analyse(subject: Subject) -> None:
         )
         return
     _look_for_yaml_objects(subject)
+    columns.analyse(subject)
     head = subject.reader.read_at(0, _FACTS_BYTES)
     if head.startswith(b"#!"):
         subject.fact("shebang", head.split(b"\n", 1)[0][2:].decode("utf-8", "replace"))

@@ -1,0 +1,1 @@
+"""Tables: Parquet, Arrow, text with columns."""
