@@ -89,7 +89,7 @@ ENGINES = (
         frozenset({"ONX", "TFG", "TFL", "CML"}),
         frozenset(
             {
-                *("onnx", "onnx-tensor", "tflite", "coreml", "openvino"),
+                *("onnx", "onnx-tensor", "tflite", "coreml", "coreml-weights", "openvino"),
                 *("saved-model", "meta-graph", "graph-def", "pbtxt"),
                 *("keras-metadata", "fingerprint", "tensor-bundle"),
             }

@@ -71,8 +71,11 @@ def _zlib(_: Reader, head: bytes) -> bool:
     return len(piece) >= 32 or inflating.eof
 
 
-def _lzma(_: Reader, head: bytes) -> bool:
-    """The old form of xz has no mark: the sizes must be such as programs write, and bytes come out."""
+def _lzma(reader: Reader, head: bytes) -> bool:
+    """The old form of xz has no mark: the sizes must be such as programs write, and bytes come out.
+
+    Nothing comes out of an empty one, which is a few bytes long; in a longer file such bytes are chance.
+    """
     dictionary = int.from_bytes(head[1:5], "little")
     size = int.from_bytes(head[5:13], "little")
     is_usual = dictionary == 0xFFFFFFFF or (
@@ -87,7 +90,7 @@ def _lzma(_: Reader, head: bytes) -> bool:
         piece = unpacking.decompress(head[:_TRIAL], _TRIAL)
     except lzma.LZMAError:
         return False
-    return len(piece) >= 32 or unpacking.eof
+    return len(piece) >= 32 or (unpacking.eof and (bool(piece) or reader.size < 64))
 
 
 def _hdf5(reader: Reader, head: bytes) -> bool:

@@ -36,6 +36,7 @@ AT: tuple[tuple[int, bytes, str], ...] = (
     (0, b"GGUF", "gguf"),
     (0, b"\x93NUMPY", "npy"),
     (4, b"TFL3", "tflite"),
+    (64, b"\xef\xbe\xad\xde", "coreml-weights"),
     (4, b"ORTM", "onnx-runtime"),
     (0, b"lmgg", "ggml"),
     (0, b"fmgg", "ggml"),

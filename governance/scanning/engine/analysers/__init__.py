@@ -19,6 +19,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from governance.scanning.engine.analysers import (
+    coreml,
+    coreml_weights,
     gguf,
     hdf5,
     json_text,
@@ -49,6 +51,8 @@ ANALYSERS: dict[str, Callable[[Subject], None]] = {
     "sentencepiece": sentencepiece.analyse,
     "gguf": gguf.analyse,
     "hdf5": hdf5.analyse,
+    "coreml": coreml.analyse,
+    "coreml-weights": coreml_weights.analyse,
     "fingerprint": tensorflow.analyse_fingerprint,
     "graph-def": tensorflow.analyse_graph_def,
     "json": json_text.analyse,

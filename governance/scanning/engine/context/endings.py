@@ -90,7 +90,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
 )
 
 _PROMISES: dict[str, frozenset[str]] = {
-    **dict.fromkeys((".bin", ".pt", ".pth", ".ckpt"), _WEIGHTS),
+    ".bin": _WEIGHTS | {"coreml-weights", "ggml", "gguf"},
+    **dict.fromkeys((".pt", ".pth", ".ckpt"), _WEIGHTS),
     **dict.fromkeys((".pkl", ".pickle", ".joblib", ".jbl"), _WEIGHTS | _PACKED),
     **{ending: words(formats) for endings, formats in _ROWS for ending in endings.split()},
 }
