@@ -27,6 +27,7 @@ from governance.scanning.engine.pickle.values import (
     LongText,
     Made,
     Mapping,
+    Number,
     Value,
 )
 
@@ -35,6 +36,7 @@ _PLAINLY_DENIED = frozenset(
     one.id
     for one in (rules.pickles.DENIED_CALL, rules.pickles.DENIED_IMPORT, rules.pickles.DOTTED_NAME)
 )
+_HUGE = 2**31
 _CALLS_IN_CALLS = 8
 """How deep allowed functions may be handed to one another."""
 
@@ -189,6 +191,8 @@ class Judge:
     ) -> None:
         if pair == lists.TEXT_ENCODER:
             self._encoded(arguments, offset)
+        if pair in lists.ALLOCATES and any(_is_huge(one) for one in _items(arguments)):
+            self.heavy(f"The pickle asks {'.'.join(pair)} for more than memory holds", offset)
         nth = 0 if is_cython_helper(*pair) else lists.INSTANTIATES_ARGUMENT.get(pair)
         if nth is not None:
             self.instantiated(_nth(arguments, nth), offset)
@@ -221,10 +225,14 @@ class Judge:
 
     def _nested_file(self, callee: Global, arguments: Value, offset: int) -> None:
         content = _nth(arguments, 0)
+        if isinstance(content, Blob):
+            self.nested[content.offset, content.length] = content
+        elif not (isinstance(content, Made) and _is(content.of, lists.TEXT_ENCODER)):
+            self._called_denied(callee, arguments, offset)
+            return
         self._ledger.was_called(callee)
         self._ledger.is_unknown(callee)
         if isinstance(content, Blob):
-            self.nested[content.offset, content.length] = content
             return
         self._ledger.add(
             rules.pickles.NESTED_UNREAD,
@@ -291,6 +299,15 @@ class Judge:
         )
         return External("object from the loader")
 
+    def heavy(self, what: str, offset: int) -> None:
+        """Loading would not end, or not in the memory that there is."""
+        self._ledger.add(
+            rules.pickles.HEAVY,
+            what,
+            detail=f"{what}.",
+            shown=Explained({offset: "As soon as the file is loaded"}),
+        )
+
     def buffer(self, offset: int) -> Value:
         """NEXT_BUFFER: bytes that its loader must bring along."""
         self._ledger.add(
@@ -322,6 +339,14 @@ class Judge:
             shown=Explained({offset: "Looks up something by number"}),
         )
         return External(f"extension {code}")
+
+
+def _is(found: Global | None, pair: tuple[str, str]) -> bool:
+    return found is not None and (found.module, found.name) == pair
+
+
+def _is_huge(value: Value) -> bool:
+    return isinstance(value, Number) or (type(value) is int and abs(value) > _HUGE)
 
 
 def _items(arguments: Value) -> list[Value]:

@@ -59,6 +59,9 @@ REACH = ("builtins", "getattr")
 TEXT_ENCODER = ("_codecs", "encode")
 TEXT_ENCODINGS = frozenset({"ascii", "latin1", "latin-1", "iso-8859-1", "utf-8", "utf8"})
 
+ALLOCATES: frozenset[tuple[str, str]] = names("builtins", "bytearray bytes range")
+"""Allowed functions that make something as large as a number among their arguments."""
+
 INSTANTIATES_ARGUMENT: dict[tuple[str, str], int] = {
     ("copyreg", "__newobj__"): 0,
     ("copyreg", "__newobj_ex__"): 0,

@@ -20,6 +20,7 @@ from governance.scanning.engine.pickle.judge import Judge
 from governance.scanning.engine.pickle.opcodes import HIGHEST_PROTOCOL, NAMES
 from governance.scanning.engine.pickle.trail import Trail
 from governance.scanning.engine.pickle.values import (
+    HEAVY,
     External,
     Global,
     Items,
@@ -27,6 +28,7 @@ from governance.scanning.engine.pickle.values import (
     Mapping,
     Number,
     Value,
+    made_tuple,
 )
 
 
@@ -159,15 +161,28 @@ class Machine:
             if len(self._stack) - count < self._fence:
                 raise self._underflow()
             items = self._stack[-count:]
-            self._stack[-count:] = [Items("tuple", items)]
+            self._stack[-count:] = [made_tuple(items)]
 
         return operation
 
     def _marked(self, kind: str) -> Callable[[Argument], None]:
         return lambda _: self._stack.append(Items(kind, self._pop_mark()))
 
+    def _frozenset(self, _: Argument) -> None:
+        items = self._pop_mark()
+        self._hashed(items)
+        self._stack.append(Items("frozenset", items))
+
+    def _hashed(self, keys: list[Value]) -> None:
+        """Keys of dictionaries and members of sets are hashed, which visits every part of a tuple."""
+        if any(isinstance(key, Items) and key.weight >= HEAVY for key in keys):
+            self._judge.heavy(
+                "The pickle nests tuples so that hashing them takes ages", self._offset
+            )
+
     def _dict(self, _: Argument) -> None:
         flat = self._pop_mark()
+        self._hashed(flat[::2])
         if len(flat) % 2:
             raise Broken("a dictionary has a key without a value")
         made = Mapping([])
@@ -191,6 +206,8 @@ class Machine:
             return
         if isinstance(target, Items) and target.kind in ("list", "set", "bytearray"):
             target.items.extend(items)
+            if target.kind == "set":
+                self._hashed(items)
         else:
             self._filled(target, None)
 
@@ -209,6 +226,7 @@ class Machine:
         if len(flat) % 2:
             raise Broken("a dictionary has a key without a value")
         if isinstance(target, Mapping):
+            self._hashed(flat[::2])
             target.put(flat)
         elif isinstance(target, Items) and target.kind in ("list", "bytearray"):
             target.items.extend(flat[1::2])  # replaces what stands there; to keep both judges more
@@ -421,9 +439,9 @@ class Machine:
             "EMPTY_SET": self._push(lambda: Items("set", [])),
             "EMPTY_DICT": self._push(lambda: Mapping([])),
             "NEXT_BUFFER": self._buffer,
-            "TUPLE": self._marked("tuple"),
+            "TUPLE": lambda _: self._stack.append(made_tuple(self._pop_mark())),
             "LIST": self._marked("list"),
-            "FROZENSET": self._marked("frozenset"),
+            "FROZENSET": self._frozenset,
             "TUPLE1": self._tuple_of(1),
             "TUPLE2": self._tuple_of(2),
             "TUPLE3": self._tuple_of(3),

@@ -43,6 +43,8 @@ class Items:
 
     kind: str
     items: list[Value]
+    weight: int = 1
+    """Of a tuple, how many tuples have to be visited to hash it; shared ones count each time."""
 
 
 SPECIAL_KEYS = words("""__call__ __class__ __del__ __dict__ __getattr__ __getattribute__ __init__ __new__ __reduce__
@@ -69,6 +71,16 @@ class Mapping:
         """The value that counts for a key, which is the last one; None when there is none."""
         pairs = zip(self.flat[::2], self.flat[1::2], strict=False)
         return next((value for name, value in reversed(list(pairs)) if name == key), None)
+
+
+HEAVY = 10_000_000
+"""Visits that take seconds; each further level of sharing doubles them."""
+
+
+def made_tuple(items: list[Value]) -> Items:
+    """A tuple that knows its weight."""
+    weight = 1 + sum(one.weight for one in items if isinstance(one, Items))
+    return Items("tuple", items, min(weight, HEAVY))
 
 
 @dataclass(slots=True, eq=False)

@@ -128,10 +128,17 @@ def test_a_torch_file_inside_a_pickle_is_examined():
 
 
 def test_a_torch_file_inside_a_pickle_that_cannot_be_taken_out_is_an_error():
-    report = scan_bytes(b"\x80\x02ctorch.storage\n_load_from_bytes\nN\x85R.")
+    encoded = b"c_codecs\nencode\nX\x01\x00\x00\x00aX\x06\x00\x00\x00latin1\x86R"
+    report = scan_bytes(b"\x80\x02ctorch.storage\n_load_from_bytes\n" + encoded + b"\x85R.")
 
     assert rules_of(report) == {"PKL-019"}
     assert report.verdict is Verdict.ERROR
+
+
+def test_a_torch_file_from_anything_but_bytes_is_dangerous():
+    report = scan_bytes(b"\x80\x02ctorch.storage\n_load_from_bytes\nN\x85R.")
+
+    assert report.verdict is Verdict.DANGEROUS
 
 
 def test_torch_files_too_deep_in_one_another_are_an_error():
