@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from governance.scanning.engine.boosters.lightgbm import START as LIGHTGBM
 from governance.scanning.engine.pickle.streams import Streams, is_pickle
 from governance.scanning.engine.reader import Reader
 from governance.scanning.engine.scripts import kind_of_script
@@ -23,7 +24,9 @@ _SVG = re.compile(
     rb"(?:\xef\xbb\xbf|\s|<\?xml[^>]*>|<!--(?:(?!-->).)*-->|<!doctype svg[^>]*>)*<svg\b",
     re.DOTALL | re.IGNORECASE,
 )
-_WORDS = frozenset({"ace", "cpio", "flash", "font", "lzh", "mp3", "orc", "vhd"})
+_WORDS = frozenset(
+    {"ace", "catboost", "cpio", "flash", "font", "lzh", "mp3", "orc", "vhd", "xgboost-binary"}
+)
 """Formats whose fixed bytes are letters that a text may begin with; as text they are none."""
 _SPACES = b" \t\r\n\f\xef\xbb\xbf"
 
@@ -60,6 +63,7 @@ _ALONE: dict[str, Callable[[bytes], bool]] = {"html": _html, "svg": _svg}
 """Text that is read as this and nothing else; the first that fits."""
 _TEXTUAL: dict[str, Callable[[bytes], bool]] = {
     "json": _json,
+    "lightgbm": lambda head: LIGHTGBM.match(head) is not None,
     "pbtxt": is_graph_text,
     "script": lambda head: bool(kind_of_script(head)),
 }

@@ -12,10 +12,12 @@ import zlib
 from collections.abc import Callable
 
 from governance.scanning.engine import sentencepiece
+from governance.scanning.engine.boosters.vectors import WORD2VEC
 from governance.scanning.engine.media import mp3
 from governance.scanning.engine.msgpack_items import fits_exactly
 from governance.scanning.engine.protobuf.recognising import RECOGNISED
 from governance.scanning.engine.reader import Reader
+from governance.scanning.engine.text import looks_like_text
 
 TAIL = 66 * 1024
 """Bytes; an archive's end record and its longest comment."""
@@ -204,6 +206,19 @@ def _msgpack(reader: Reader, head: bytes) -> bool:
     return is_collection and 8 <= reader.size <= _SMALL and fits_exactly(reader, _MANY)
 
 
+def _ubjson(_: Reader, head: bytes) -> bool:
+    """An object whose first name is told by its length."""
+    width = {b"{L": 8, b"{l": 4, b"{i": 1, b"{U": 1, b"{I": 2}.get(head[:2], 0)
+    length = int.from_bytes(head[2 : 2 + width], "big")
+    name = head[2 + width : 2 + width + length]
+    return bool(width and 0 < length <= 200 and len(name) == length and name.isascii())
+
+
+def _word2vec(_: Reader, head: bytes) -> bool:
+    """A line with two numbers, and then bytes; with nothing but text behind it is another form, read as text."""
+    return WORD2VEC.match(head) is not None and not looks_like_text(head, whole=False)
+
+
 SHAPES: dict[str, Callable[[Reader, bytes], bool]] = {
     "zip": _zip,
     "tar": _tar,
@@ -215,6 +230,8 @@ SHAPES: dict[str, Callable[[Reader, bytes], bool]] = {
     "dmg": _dmg,
     "hdf5": _hdf5,
     "msgpack": _msgpack,
+    "ubjson": _ubjson,
+    "word2vec": _word2vec,
     "safetensors": _safetensors,
     "macho": _macho,
     "java-class": _java_class,

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from governance.scanning.engine.analysers import (
+    boosters,
     coreml,
     coreml_weights,
     gguf,
@@ -46,6 +47,7 @@ from governance.scanning.engine.subject import Subject
 
 ANALYSERS: dict[str, Callable[[Subject], None]] = {
     **media.ANALYSERS,
+    **boosters.ANALYSERS,
     **packed.ANALYSERS,
     **tables.ANALYSERS,
     "sentencepiece": sentencepiece.analyse,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from governance.scanning.engine.boosters import xgboost
 from governance.scanning.engine.keras import config
 from governance.scanning.engine.report import Json
 from governance.scanning.engine.subject import Subject
@@ -18,6 +19,8 @@ def judge(subject: Subject, value: Json) -> None:
         subject.also("keras-json")
         config.judge(subject, value, "")
         return
+    if xgboost.is_model(value):
+        xgboost.judge(subject, value)
     for key in _WRAPPERS:
         inner = value.get(key)
         if isinstance(inner, dict) and ("class_name" in inner or "model_config" in inner):

@@ -23,6 +23,10 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (".npy", "npy"),
     (".npz .zip .keras .mar .whl .jar .docx .xlsx .pptx .odt .skops", "zip"),
     (".h5 .hdf5 .hdf", "hdf5"),
+    (".msgpack", "msgpack"),
+    (".ubj", "ubjson"),
+    (".ftz", "fasttext"),
+    (".cbm", "catboost"),
     (".tflite .lite", "tflite"),
     (".onnx", "onnx"),
     (".ort", "onnx-runtime"),
@@ -90,7 +94,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
 )
 
 _PROMISES: dict[str, frozenset[str]] = {
-    ".bin": _WEIGHTS | {"coreml-weights", "ggml", "gguf"},
+    ".bin": _WEIGHTS | {"coreml-weights", "ggml", "gguf", "fasttext", "word2vec", "msgpack"},
     **dict.fromkeys((".pt", ".pth", ".ckpt"), _WEIGHTS),
     **dict.fromkeys((".pkl", ".pickle", ".joblib", ".jbl"), _WEIGHTS | _PACKED),
     **{ending: words(formats) for endings, formats in _ROWS for ending in endings.split()},

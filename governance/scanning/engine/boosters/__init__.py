@@ -1,0 +1,1 @@
+"""Trees and word vectors in the forms of their libraries."""
