@@ -141,16 +141,15 @@ class Judge:
             self._called_unknown(callee, offset)
 
     def _is_choice(self, arguments: Value) -> bool:
-        """Python 3.11 stores a member of an Enum as a look-up of its name."""
-        cls, name = _nth(arguments, 0), _nth(arguments, 1)
-        return (
-            isinstance(cls, Global)
-            and (cls.module, cls.name) in lists.ENUMS
-            and isinstance(name, str)
-            and name.isidentifier()
-            and not name.startswith("_")
-            and len(_items(arguments)) == 2
-        )
+        """Python 3.11 stores a member of an Enum as a look-up of its name, and SciPy its methods."""
+        holder, name = _nth(arguments, 0), _nth(arguments, 1)
+        if len(_items(arguments)) != 2 or not isinstance(name, str) or not name.isidentifier():
+            return False
+        if isinstance(holder, Made):
+            is_distribution_s = holder.of is not None and is_distribution(holder.of.module)
+            return is_distribution_s and not name.startswith("__")
+        is_enum = isinstance(holder, Global) and (holder.module, holder.name) in lists.ENUMS
+        return is_enum and not name.startswith("_")
 
     def _called_denied(self, callee: Global, arguments: Value, offset: int) -> None:
         category = judge(callee.module, callee.name).category

@@ -20,6 +20,7 @@ from governance.scanning.engine.pickle.listing.denied import (
 )
 from governance.scanning.engine.pickle.listing.families import (
     CLASS_FAMILIES,
+    CLASSES,
     CYTHON_HELPER,
     DISTRIBUTIONS,
     FILE_READERS,
@@ -36,6 +37,7 @@ from governance.scanning.engine.pickle.listing.torch import TORCH
 
 __all__ = [
     "CATEGORIES",
+    "CLASSES",
     "CLASS_FAMILIES",
     "CYTHON_HELPER",
     "DENY_MODULES",

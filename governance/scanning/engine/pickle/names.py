@@ -84,7 +84,7 @@ def _unlisted(module: str, name: str) -> Opinion:
     """A plain name that stands on no list itself, by the family or module it belongs to."""
     if (module, name) in lists.CAUTION:
         return Opinion(Standing.UNKNOWN)
-    if _is_class(name, _family(module)):
+    if (module, name) in lists.CLASSES or _is_class(name, _family(module)):
         return Opinion(Standing.CLASS)
     category = _denied_module(module)
     if category:

@@ -18,7 +18,7 @@ DENY_NAMES: dict[tuple[str, str], str] = {
     **dict.fromkeys(names("numpy", "load loads fromfile fromregex genfromtxt loadtxt memmap save savetxt "
                            "savez tofile DataSource"), "files"),
     **dict.fromkeys(in_each("numpy.core.memmap numpy._core.memmap numpy.memmap", "memmap"), "files"),
-    **dict.fromkeys(names("numpy", "vectorize apply_along_axis apply_over_axes fromfunction fromiter piecewise "
+    **dict.fromkeys(names("numpy", "apply_along_axis apply_over_axes fromfunction fromiter piecewise "
                            "frompyfunc f2py testing distutils ctypeslib"), "reach"),
     **dict.fromkeys(names("pandas", "eval read_pickle"), "code"),
     **dict.fromkeys(names("joblib", "load dump Memory Parallel"), "code"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from governance.scanning.engine.pickle.listing.names import in_each
 from governance.scanning.engine.words import words
 
 CYTHON_HELPER = re.compile(r"__pyx_unpickle_[A-Z]\w*")
@@ -68,3 +69,6 @@ FILE_READERS = re.compile(r"\w+Tokenizer")
 """Classes of transformers that read files named in their state."""
 DISTRIBUTIONS = re.compile(r"[a-z0-9_]+_gen|rv_[a-z_]*")
 """Classes of scipy.stats that begin with a small letter; ``distributions`` looks into their state."""
+
+CLASSES = in_each("numpy numpy.lib.function_base numpy.lib._function_base_impl", "vectorize")
+"""Single classes that are harmless in the same way."""
