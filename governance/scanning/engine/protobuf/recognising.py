@@ -15,6 +15,8 @@ from governance.scanning.engine.reader import Reader
 _FIELDS = 200
 """Fields that are looked at on one level."""
 _OPERATOR = re.compile(rb"_?[A-Z][A-Za-z0-9_>./-]{0,120}\Z")
+_FUNCTION = re.compile(rb"[A-Za-z_][A-Za-z0-9_>./-]{0,200}\Z")
+_NODES = 20
 _NUMBER, _EIGHT, _LENGTH, _FOUR = 0, 1, 2, 5
 _COREML_TYPES = range(200, 3001)
 
@@ -141,19 +143,20 @@ def _is_graph(reader: Reader, found: list[Tag]) -> bool:
     if any(tag.number == 1 and tag.wire != _LENGTH for tag in found):
         return False
     if nodes:
-        return any(_is_node(reader, node) for node in nodes[:5])
+        names = _FUNCTION if {2, 4} & _numbers(found) else _OPERATOR
+        return any(_is_node(reader, node, names) for node in nodes[:_NODES])
     library = _first(found, 2)
     function = _first(_inside(reader, library), 1) if library else None
     body = _inside(reader, function) if function else []
-    return any(tag.opens(3) and _is_node(reader, tag) for tag in body)
+    return any(tag.opens(3) and _is_node(reader, tag, _FUNCTION) for tag in body)
 
 
-def _is_node(reader: Reader, tag: Tag) -> bool:
+def _is_node(reader: Reader, tag: Tag, names: re.Pattern[bytes]) -> bool:
     inner = _inside(reader, tag)
     operator = _first(inner, 2)
     if operator is None or not operator.value or any(one.wire != _LENGTH for one in inner):
         return False
-    return _OPERATOR.match(reader.read_at(operator.start, min(operator.value, 200))) is not None
+    return names.match(reader.read_at(operator.start, min(operator.value, 200))) is not None
 
 
 def is_keras_metadata(reader: Reader, head: bytes) -> bool:
