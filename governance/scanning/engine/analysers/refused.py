@@ -56,8 +56,6 @@ _KNOWN = {
     "svg": ("an SVG drawing", "it may hold scripts"),
     "java-serialized": ("a serialized Java object", _LOADED),
     "net-serialized": ("a serialized .NET object", _LOADED),
-    "rds": ("an R object", _LOADED),
-    "rdata": ("a workspace of R", _LOADED),
     "parquet-encrypted": ("an encrypted Parquet table", "nobody can look into it without its key"),
 }
 
