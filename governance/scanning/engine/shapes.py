@@ -17,6 +17,7 @@ from governance.scanning.engine.media import mp3
 from governance.scanning.engine.msgpack_items import fits_exactly
 from governance.scanning.engine.protobuf.recognising import RECOGNISED
 from governance.scanning.engine.reader import Reader
+from governance.scanning.engine.scripts import kind_of_script
 from governance.scanning.engine.text import looks_like_text
 
 TAIL = 66 * 1024
@@ -158,6 +159,11 @@ def _rds_text(_: Reader, head: bytes) -> bool:
     return re.match(rb"A\r?\n[23]\r?\n[0-9]{5,7}\r?\n[0-9]{5,7}\r?\n", head) is not None
 
 
+def _script(_: Reader, head: bytes) -> bool:
+    """A script that carries its load behind its last line; scripts of nothing but text are found as text."""
+    return b"\0" in head and bool(kind_of_script(head))
+
+
 def _iso(reader: Reader, _: bytes) -> bool:
     return reader.read_at(min(_ISO_AT, reader.size), 5) == b"CD001"
 
@@ -226,6 +232,7 @@ SHAPES: dict[str, Callable[[Reader, bytes], bool]] = {
     "zlib": _zlib,
     "lzma": _lzma,
     "rds": _rds_text,
+    "script": _script,
     "iso": _iso,
     "dmg": _dmg,
     "hdf5": _hdf5,

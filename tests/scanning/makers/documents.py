@@ -24,11 +24,8 @@ def make_reports(folder: Path) -> None:
     def drawn(name: str, kind: str = "benign", **options: Any) -> Any:
         return canvas.Canvas(str(_target(folder, name, "a.pdf", kind)), pagesize=A4, **options)
 
-    for name, options in {
-        "plain": {"pageCompression": 0},
-        "packed": {"pageCompression": 1},
-    }.items():
-        page = drawn(name, **options)
+    for name, packing in {"plain": 0, "packed": 1}.items():
+        page = drawn(name, pageCompression=packing)
         page.drawString(72, 700, "A model of cats")
         page.setTitle("Cats")
         page.showPage()

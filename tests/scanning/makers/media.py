@@ -6,6 +6,7 @@ import math
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 
 def _target(folder: Path, name: str, file: str, kind: str = "benign") -> Path:
@@ -36,24 +37,26 @@ def make_pictures(folder: Path) -> None:
     picture.save(_target(folder, "png-moving", "a.png"), save_all=True, append_images=[picture])
     exif = Image.Exif()
     exif[0x010E] = "a cat"
-    for name, options in {
+    variants: dict[str, dict[str, Any]] = {
         "jpeg": {},
         "jpeg-progressive": {"progressive": True},
         "jpeg-exif": {"exif": exif},
         "jpeg-comment": {"comment": "made by a camera"},
         "jpeg-restart": {"restart_marker_rows": 1},
-    }.items():
+    }
+    for name, options in variants.items():
         picture.save(_target(folder, name, "a.jpg"), **options)
     picture.convert("CMYK").save(_target(folder, "jpeg-cmyk", "a.jpeg"))
     picture.save(
         _target(folder, "jpeg-several", "a.jpg"), "MPO", save_all=True, append_images=[grey]
     )
-    for name, options in {
+    pages: dict[str, dict[str, Any]] = {
         "tiff-lzw": {"compression": "tiff_lzw"},
         "tiff-deflate": {"compression": "tiff_adobe_deflate"},
         "tiff-jpeg": {"compression": "jpeg"},
         "tiff-pages": {"save_all": True, "append_images": [picture]},
-    }.items():
+    }
+    for name, options in pages.items():
         picture.save(_target(folder, name, "a.tif"), **options)
     frames = [picture.rotate(angle) for angle in (10, 20)]
     picture.save(

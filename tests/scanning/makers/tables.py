@@ -34,12 +34,8 @@ def make_arrow(folder: Path) -> None:
 
     table = _table()
     encoded = table.append_column("kind", pyarrow.array(["x", "y", "z"] * 100).dictionary_encode())
-    for name, options in {
-        "plain": {},
-        "lz4": {"compression": "lz4"},
-        "zstd": {"compression": "zstd"},
-    }.items():
-        settings = ipc.IpcWriteOptions(**options)
+    for name, packing in {"plain": None, "lz4": "lz4", "zstd": "zstd"}.items():
+        settings = ipc.IpcWriteOptions(compression=packing)
         with ipc.new_file(
             _target(folder, f"file-{name}", "a.arrow"), encoded.schema, options=settings
         ) as sink:
@@ -76,7 +72,7 @@ def make_parquet(folder: Path) -> None:
     from pyarrow import parquet
 
     table = _table()
-    for name, options in {
+    variants: dict[str, dict[str, Any]] = {
         "snappy": {},
         "zstd": {"compression": "zstd"},
         "none": {"compression": "none", "use_dictionary": False},
@@ -84,7 +80,8 @@ def make_parquet(folder: Path) -> None:
         "groups": {"row_group_size": 50},
         "index": {"write_page_index": True, "data_page_size": 256},
         "sums": {"write_page_checksum": True},
-    }.items():
+    }
+    for name, options in variants.items():
         parquet.write_table(table, _target(folder, name, "a.parquet"), **options)
     parquet.write_table(table.slice(0, 0), _target(folder, "empty", "a.parquet"))
     payload = b"cposix\nsystem\n(S'id'\ntR."

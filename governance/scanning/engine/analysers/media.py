@@ -54,7 +54,10 @@ def _analyse(subject: Subject, walk: Callable[[Subject], int]) -> None:
     except Broken as reason:
         _broken(subject, str(reason))
     except Unread as reason:
-        subject.add(rules.media.MED_UNREAD, f"It is {reason}.")
+        if _code(subject):
+            _broken(subject, f"it is {reason}")
+        else:
+            subject.add(rules.media.MED_UNREAD, f"It is {reason}.")
     else:
         if end < subject.reader.size:
             _behind(subject, end)
@@ -62,16 +65,21 @@ def _analyse(subject: Subject, walk: Callable[[Subject], int]) -> None:
 
 def _broken(subject: Subject, reason: str) -> None:
     """Damage is an accident unless something else stands there."""
-    head = subject.reader.read_at(0, LOOKED_AT)
-    tail = subject.reader.read_at(max(0, subject.reader.size - LOOKED_AT), LOOKED_AT)
-    found = foreign(head) or foreign(tail)
-    if not found and looks_like_text(head[:4096], whole=len(head) <= 4096):
-        found = "text"
+    found = _code(subject)
     if found:
         detail = f"It begins as what it is not: {reason}, and it holds {found}."
         subject.add(rules.media.MED_DISGUISE, detail)
     else:
         subject.add(rules.media.MED_BROKEN, f"It cannot be followed to its end: {reason}.")
+
+
+def _code(subject: Subject) -> str:
+    """What stands at the beginning or end that has no business in a picture."""
+    reader = subject.reader
+    head = reader.read_at(0, LOOKED_AT)
+    tail = reader.read_at(max(0, reader.size - LOOKED_AT), LOOKED_AT)
+    is_text = looks_like_text(head[:4096], whole=len(head) <= 4096)
+    return foreign(head) or foreign(tail) or "text" * is_text
 
 
 def _behind(subject: Subject, end: int) -> None:

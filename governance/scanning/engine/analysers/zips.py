@@ -50,6 +50,9 @@ def analyse(subject: Subject) -> None:
         where = subject.path(name) if name else subject.where
         subject.add(rule, text, offset=max(0, offset), where=where)
     _code(subject, members)
+    at, length = directory.comment
+    if length:
+        subject.examine_inside(SliceReader(subject.reader, at, length), "(comment)")
     subject.fact("members", len(members))
     _examine(subject, members)
     packages.examine(

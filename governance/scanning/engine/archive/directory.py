@@ -58,6 +58,8 @@ class Directory:
 
     entries: list[Entry]
     start: int
+    comment: tuple[int, int] = (0, 0)
+    """Where the comment of the whole archive stands, and how long it is."""
     flaws: list[tuple[Rule, str, int]] = field(default_factory=list)
 
 
@@ -76,7 +78,8 @@ def read_directory(reader: Reader, most: int) -> Directory:
     if start < 0 or length > MAX_READ:
         raise Unreadable("its directory does not fit into the file")
     entries = _entries(reader.read_at(start, length), count, start - offset)
-    directory = Directory(entries, start, _end_flaws(reader, end_at, end))
+    comment = (end_at + _END.size, end[7])
+    directory = Directory(entries, start, comment, _end_flaws(reader, end_at, end))
     if wide and any(
         mine not in (theirs, full)
         for mine, theirs, full in zip(narrow, wide, (_FULL16, _FULL32, _FULL32), strict=False)
