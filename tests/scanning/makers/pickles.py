@@ -120,6 +120,39 @@ def make_pipelines(folder: Path) -> None:
     _dump(models["grid"], folder / "malicious" / "sklearn-grid" / "model.pkl")
 
 
+def make_pandas(folder: Path) -> None:
+    """Tables with a column of every kind, and what else pandas pickles."""
+    import pandas as pd
+
+    columns = {
+        "numbers": [1.5, None],
+        "text": ["x", "y"],
+        "dates": pd.to_datetime(["2026-01-01", "2026-01-02"]),
+        "kinds": pd.Categorical(["u", "v"]),
+        "whole": pd.array([1, None], dtype="Int64"),
+        "times": pd.to_timedelta([1, 2]),
+        "months": pd.period_range("2026", periods=2, freq="M"),
+        "few": pd.arrays.SparseArray([0, 1]),
+        "spans": pd.interval_range(0, 2),
+    }
+    table = pd.DataFrame(columns)
+    for protocol in range(6):
+        target = _place(folder / "benign" / f"pandas-protocol-{protocol}" / "table.pkl")
+        table.to_pickle(target, protocol=protocol)
+    for compression in ("gzip", "bz2", "xz", "zip", "tar"):
+        target = _place(folder / "benign" / f"pandas-{compression}" / f"table.pkl.{compression}")
+        table.to_pickle(target, compression=compression)
+    others = {
+        "series": table["numbers"],
+        "rows": table.set_index(["numbers", "text"]),
+        "zone": pd.date_range("2026", periods=2, tz="Europe/Berlin"),
+        "moment": pd.Timestamp("2026-01-01", tz="UTC"),
+        "offset": pd.offsets.MonthEnd(2),
+    }
+    for name, value in others.items():
+        _dump(value, folder / "benign" / f"pandas-{name}" / "value.pkl")
+
+
 def make_xgboost(folder: Path) -> None:
     """The models of XGBoost in the form of scikit-learn's, and a bare one."""
     import xgboost
@@ -225,6 +258,7 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "scipy": make_scipy,
     "sklearn": make_sklearn,
     "pipelines": make_pipelines,
+    "pandas": make_pandas,
     "xgboost": make_xgboost,
     "lightgbm": make_lightgbm,
     "cloudpickle": make_cloudpickle,

@@ -113,6 +113,10 @@ class Judge:
         """Something is called with arguments that the file chooses; returns what the call leaves behind."""
         if isinstance(callee, Global):
             self.calls += is_importable(callee.module, callee.name)
+            method = _named_method(callee, arguments, offset)
+            if method is not None:
+                self._ledger.forgive(callee)
+                return method
             self._called_global(callee, arguments, offset, depth)
             return _result(callee, arguments)
         if isinstance(callee, Made | External):
@@ -338,6 +342,17 @@ class Judge:
             shown=Explained({offset: "Looks up something by number"}),
         )
         return External(f"extension {code}")
+
+
+def _named_method(callee: Global, arguments: Value, offset: int) -> Global | None:
+    """What ``getattr`` of a class and a name gives, for the few methods that are allowed as such."""
+    holder, name = _nth(arguments, 0), _nth(arguments, 1)
+    if not (_is(callee, lists.REACH) and isinstance(holder, Global) and isinstance(name, str)):
+        return None
+    dotted = f"{holder.name}.{name}"
+    if (holder.module, dotted) not in lists.NAMED_METHODS or len(_items(arguments)) != 2:
+        return None
+    return Global(holder.module, dotted, Standing.ALLOW, offset)
 
 
 def _is(found: Global | None, pair: tuple[str, str]) -> bool:

@@ -30,7 +30,7 @@ from governance.scanning.engine.pickle.listing.families import (
 from governance.scanning.engine.pickle.listing.learning import JOBLIB, LEARN
 from governance.scanning.engine.pickle.listing.names import names
 from governance.scanning.engine.pickle.listing.numpy import NUMPY
-from governance.scanning.engine.pickle.listing.others import ENUMS, OTHERS
+from governance.scanning.engine.pickle.listing.others import ENUMS, NAMED_METHODS, OTHERS
 from governance.scanning.engine.pickle.listing.python import PYTHON
 from governance.scanning.engine.pickle.listing.stdlib import STDLIB
 from governance.scanning.engine.pickle.listing.torch import TORCH
@@ -45,6 +45,7 @@ __all__ = [
     "DISTRIBUTIONS",
     "ENUMS",
     "FILE_READERS",
+    "NAMED_METHODS",
     "NO_CLASSES",
     "NO_FAMILY",
     "STDLIB",

@@ -45,7 +45,30 @@ _PANDAS = (
         "CategoricalDtype DatetimeTZDtype IntervalDtype PeriodDtype SparseDtype",
     )
     | names("pandas.core.flags", "Flags")
+    | names(
+        "pandas",
+        "BooleanDtype Categorical CategoricalDtype CategoricalIndex DataFrame DatetimeIndex DatetimeTZDtype Float32Dtype "
+        "Float64Dtype Index Int16Dtype Int32Dtype Int64Dtype Int8Dtype Interval IntervalDtype IntervalIndex MultiIndex NA "
+        "NaT Period PeriodDtype PeriodIndex RangeIndex Series SparseDtype StringDtype Timedelta TimedeltaIndex Timestamp "
+        "UInt16Dtype UInt32Dtype UInt64Dtype UInt8Dtype",
+    )
+    | names(
+        "pandas.arrays",
+        "ArrowExtensionArray ArrowStringArray BooleanArray Categorical DatetimeArray FloatingArray IntegerArray "
+        "IntervalArray NumpyExtensionArray PandasArray PeriodArray SparseArray StringArray TimedeltaArray",
+    )
+    | names("pandas._libs.interval", "Interval")
+    | names("pandas._libs.sparse", "BlockIndex IntIndex")
+    | names(
+        "pandas._libs.tslibs.offsets",
+        "BDay BMonthBegin BMonthEnd BYearBegin BYearEnd BusinessDay BusinessMonthBegin BusinessMonthEnd DateOffset Day Hour "
+        "Micro Milli Minute MonthBegin MonthEnd Nano QuarterBegin QuarterEnd Second Week YearBegin YearEnd",
+    )
+    | names("pandas._libs.tslibs.period", "Period")
+    | names("pandas.core.indexes.frozen", "FrozenList")
+    | names("pyarrow.lib", "_restore_array py_buffer type_for_alias")
     | names("pytz", "UTC _UTC _p")
+    | names("zoneinfo", "ZoneInfo ZoneInfo._unpickle")
 )
 
 _ENUMS = (
@@ -89,5 +112,7 @@ _CLASSES = (
     | names("addict.addict", "Dict")
 )
 
+NAMED_METHODS = names("zoneinfo", "ZoneInfo._unpickle")
+"""Methods that old protocols look up on their class before they call them."""
 OTHERS = _PANDAS | _ENUMS | _CLASSES
 ENUMS = _ENUMS
