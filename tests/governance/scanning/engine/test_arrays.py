@@ -6,20 +6,9 @@ import pytest
 
 from governance.scanning.engine import Verdict
 from tests.governance.scanning.engine.making import call, dumps, rules_of, scan_bytes, text
+from tests.governance.scanning.engine.making_arrays import described, npy, wrapped
 
 PAYLOAD = call("os", "system")
-
-
-def npy(header: str, body: bytes, version: int = 1) -> bytes:
-    encoded = header.encode() + b"\n"
-    width = 2 if version == 1 else 4
-    return (
-        b"\x93NUMPY" + bytes([version, 0]) + len(encoded).to_bytes(width, "little") + encoded + body
-    )
-
-
-def described(descr: str = "'<f4'", shape: str = "(2,)") -> str:
-    return f"{{'descr': {descr}, 'fortran_order': False, 'shape': {shape}, }}"
 
 
 @pytest.mark.parametrize("version", [1, 2, 3])
@@ -65,22 +54,6 @@ def test_objects_are_judged_as_the_pickle_that_they_are():
     assert scan_bytes(npy(header, PAYLOAD)).verdict is Verdict.DANGEROUS
     assert scan_bytes(npy(header, b"no pickle")).verdict is Verdict.ERROR
     assert scan_bytes(npy(header, dumps(["x"]) + PAYLOAD)).verdict is Verdict.DANGEROUS
-
-
-def dtype(kind: str, size: int = -1, flags: int = 0) -> bytes:
-    state = b"(K\x03" + text("<") + b"NNNJ" + size.to_bytes(4, "little", signed=True)
-    state += b"J\xff\xff\xff\xffK" + bytes([flags]) + b"t"
-    return b"cnumpy\ndtype\n(" + text(kind) + b"\x89\x88tR" + state + b"b"
-
-
-def wrapped(kind: str, count: int, raw: bytes, *, aligned: bool = False, flags: int = 0) -> bytes:
-    """A stream of joblib that holds one array and goes on after it."""
-    state = b"}(" + text("subclass") + b"cnumpy\nndarray\n" + text("shape")
-    state += b"J" + count.to_bytes(4, "little") + b"\x85" + text("order") + text("C")
-    state += text("dtype") + dtype(kind, flags=flags) + text("allow_mmap") + b"\x88"
-    state += (text("numpy_array_alignment_bytes") + b"K\x10" if aligned else b"") + b"u"
-    wrapper = b"cjoblib.numpy_pickle\nNumpyArrayWrapper\n)\x81" + state + b"b"
-    return b"\x80\x03]" + wrapper + raw + b"aK\x01a."
 
 
 def test_the_bytes_of_a_joblib_array_are_skipped():
