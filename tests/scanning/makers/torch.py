@@ -25,6 +25,9 @@ def make_state_dicts(folder: Path) -> None:
     _save({"a": shared, "b": shared.t(), "c": shared[1:]}, folder / "benign/torch-shared/model.pt")
     _save(_odd_tensors(), folder / "benign" / "torch-odd-tensors" / "model.pt")
     _save(_odd_tensors(), folder / "benign" / "torch-odd-legacy" / "model.pt", zipped=False)
+    torch.serialization.set_crc32_options(False)
+    _save(state, folder / "benign" / "torch-no-checksums" / "model.pt")
+    torch.serialization.set_crc32_options(True)
     _save({"empty": torch.empty(0)}, folder / "benign" / "torch-empty" / "model.pt")
 
 
@@ -146,7 +149,7 @@ def _odd_tensors() -> dict[str, Any]:
     import torch
 
     parameter = torch.nn.Parameter(torch.ones(2))
-    parameter.tag = "kept"  # type: ignore[attr-defined]
+    parameter.tag = "kept"
     return {
         "bfloat16": torch.ones(2, dtype=torch.bfloat16),
         "bool": torch.ones(2, dtype=torch.bool),

@@ -24,6 +24,8 @@ class Member:
 
     entry: Entry
     start: int
+    is_summed: bool = True
+    """Whether its checksum means anything."""
 
 
 def lay_out(

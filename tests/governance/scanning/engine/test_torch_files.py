@@ -147,3 +147,15 @@ def test_torch_files_too_deep_in_one_another_are_an_error():
         content = nested(content)
 
     assert scan_bytes(content).verdict is Verdict.ERROR
+
+
+def test_a_tensor_whose_bytes_changed_after_the_checksum_is_suspicious():
+    whole = torch_zip(torch_data(("0", 2)), {"0": b"\x07" * 8})
+
+    report = scan_bytes(whole.replace(b"\x07" * 8, b"\x08" * 8))
+
+    assert rules_of(report) == {"ZIP-010"}
+
+
+def test_bytes_after_the_last_legacy_tensor_are_examined():
+    assert scan_bytes(legacy() + call("os", "system")).verdict is Verdict.DANGEROUS
