@@ -24,6 +24,7 @@ _SVG = re.compile(
     rb"(?:\xef\xbb\xbf|\s|<\?xml[^>]*>|<!--(?:(?!-->).)*-->|<!doctype svg[^>]*>)*<svg\b",
     re.DOTALL | re.IGNORECASE,
 )
+_PMML = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?PMML[\s>]|<!DOCTYPE\s+PMML\b")
 _WORDS = frozenset(
     {"ace", "catboost", "cpio", "flash", "font", "lzh", "mp3", "orc", "vhd", "xgboost-binary"}
 )
@@ -59,7 +60,11 @@ def _json(head: bytes) -> bool:
     return head.lstrip(_SPACES)[:1] in (b"{", b"[")
 
 
-_ALONE: dict[str, Callable[[bytes], bool]] = {"html": _html, "svg": _svg}
+def _pmml(head: bytes) -> bool:
+    return head.lstrip(_SPACES)[:1] == b"<" and _PMML.search(head) is not None
+
+
+_ALONE: dict[str, Callable[[bytes], bool]] = {"pmml": _pmml, "html": _html, "svg": _svg}
 """Text that is read as this and nothing else; the first that fits."""
 _TEXTUAL: dict[str, Callable[[bytes], bool]] = {
     "json": _json,

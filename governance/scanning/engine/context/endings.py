@@ -27,6 +27,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (".ubj", "ubjson"),
     (".ftz", "fasttext"),
     (".cbm", "catboost"),
+    (".pmml", "pmml"),
     (".tflite .lite", "tflite"),
     (".onnx", "onnx"),
     (".ort", "onnx-runtime"),

@@ -43,31 +43,33 @@ _FUNCTION = re.compile(r"[a-z][a-z0-9_]*")
 _IDENTITY = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 
 
+_DECIDING = ("__class__", "__module__", "__loader__", "content")
+
+
 class NotASchema(Exception):
     """The JSON is no schema of skops."""
 
 
 def judge(subject: Subject, content: bytes, members: Collection[str]) -> None:
     """Judge schema.json beside the other members of its archive; raises NotASchema."""
+    repeated: list[str] = []
+
+    def single(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            names_of_all = [key for key, _ in pairs]
+            repeated.extend(key for key in _DECIDING if names_of_all.count(key) > 1)
+        return made
+
     try:
-        value: Json = json.loads(content.decode("utf-8"), object_pairs_hook=_single)
-    except (ValueError, RecursionError) as flaw:
-        raise NotASchema(str(flaw)) from None
+        value: Json = json.loads(content.decode("utf-8"), object_pairs_hook=single)
+    except (ValueError, RecursionError):
+        raise NotASchema("it is no JSON") from None
     if not isinstance(value, dict) or "__loader__" not in value:
         raise NotASchema("it has no loader")
+    if repeated:
+        subject.add(rules.skops.MISLABELLED, f"One part has {repeated[0]} twice.")
     _Walk(subject, frozenset(members)).run(value)
-
-
-def _single(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    """Node keys that occur twice could be read in two ways; keys of the model's own dictionaries may repeat."""
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        counted = [key for key, _ in pairs]
-        if any(
-            counted.count(key) > 1 for key in ("__class__", "__module__", "__loader__", "content")
-        ):
-            raise ValueError("a key occurs twice")
-    return made
 
 
 @dataclass(slots=True)
