@@ -11,7 +11,7 @@ from governance.outbox.models import (
     Watch,
 )
 from governance.policies.models import Policy, PolicyDraft
-from governance.reviews.models import Assignment, Decision
+from governance.reviews.models import Assignment, ChecklistAnswer, Decision
 from governance.reviews.requests.models import Certificate, CheckWaiver, ReviewRequest
 from governance.scanning.models import ContentScan, ContextScan, Ruleset, Waiver
 from governance.simulations.models import SimulatedModel, Simulation
@@ -22,6 +22,7 @@ __all__ = [
     "AuditEvent",
     "Certificate",
     "CheckWaiver",
+    "ChecklistAnswer",
     "Checkpoint",
     "ContentScan",
     "ContextScan",

@@ -53,13 +53,15 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
-class _OfSubject(OfModel):
+class OfSubject(OfModel):
+    """A view about a change or a request."""
+
     def subject(self, namespace: str, name: str, number: int) -> Subject:
         """The change or request with this number."""
         return get_subject(self.repo(namespace, name), number, actor=self.actor)
 
 
-class Assignments(_OfSubject):
+class Assignments(OfSubject):
     """The people who are asked to decide."""
 
     spends = {"POST": "write"}
@@ -103,7 +105,7 @@ class Assignments(_OfSubject):
         return self.one(shown(AssignmentShape, made), status=201)
 
 
-class OneAssignment(_OfSubject):
+class OneAssignment(OfSubject):
     """One person who is asked."""
 
     spends = {"DELETE": "write"}

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from governance.api import (
     assignments,
     audit,
+    checklists,
     drafts,
     external_checks,
     governance,
@@ -62,6 +63,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{CHANGE}/rule-waivers", requests.RuleWaivers.as_view(), name="change-rule-waiver-list"),
     path(f"{MODEL}/rule-waivers", requests.RuleWaiversOfModel.as_view(), name="rule-waiver-list"),
     path(f"{MODEL}/rule-waivers/<int:waiver>", requests.RuleWaiver.as_view(), name="rule-waiver"),
+    path(
+        f"{MODEL}/discussions/<int:number>/checklist",
+        checklists.Checklist.as_view(),
+        name="checklist",
+    ),
     path(
         f"{MODEL}/discussions/<int:number>/reviewers",
         assignments.Assignments.as_view(),

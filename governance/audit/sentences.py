@@ -37,6 +37,7 @@ SENTENCES: dict[str, Text] = {
     "check:reported": gettext_lazy("reported “{check}” for {label}: {state}"),
     "check:waived": gettext_lazy("answered for the rule “{rule}” of {label} until {expires}"),
     "check:waiver_ended": gettext_lazy("ended the answer for the rule “{rule}” of {label}"),
+    "checklist:answered": gettext_lazy("answered “{question}” in #{number} of {label}: {answer}"),
     "decision:made": gettext_lazy("decided on #{number} of {label}: {kind}"),
     "decision:voided": gettext_lazy("voided the decision of {reviewer} on #{number} of {label}"),
     "discussion:closed": gettext_lazy("closed discussion {number} of {label}"),

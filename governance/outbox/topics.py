@@ -46,6 +46,7 @@ TOPICS: dict[str, Topic] = {
     "change:updated": _REVIEW,
     "check:waived": _INSIDE,
     "check:waiver_ended": _INSIDE,
+    "checklist:answered": Topic(Group.REVIEWS, is_inside=True, is_told=False),
     "decision:made": _ASKED,
     "decision:voided": _REVIEW,
     "discussion:closed": _TALK,

@@ -80,6 +80,16 @@ class ReportFact:
     is_own_robot: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerFact:
+    """A reviewer's answer to a question of the checklist: yes, no or not_applicable."""
+
+    answer: str
+    by: str
+    at: datetime
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisionFacts:
     """What one revision holds and what is known of it, whoever made it and whatever it is proposed for.
@@ -103,7 +113,8 @@ class Facts(RevisionFacts):
 
     ``approvals`` are only those that bind to this head, digest and policy and come from people who may still give
     them; ``objections`` are all that stand. ``makers`` are the ids of those who pushed, ``parts`` of those with another
-    part in it (opened, released, card). ``waived`` are waivers in force for whole rules, by the rule's id.
+    part in it (opened, released, card). ``waived`` are waivers in force for whole rules, by the rule's id. ``kind`` is the
+    kind of review, ``answers`` those to the checklist that bind as approvals do, by question.
     """
 
     approvals: Sequence[Voice] = ()
@@ -113,6 +124,8 @@ class Facts(RevisionFacts):
     makers: frozenset[int] = frozenset()
     parts: Mapping[str, frozenset[int]] = field(default_factory=dict)
     waived: Mapping[str, WaiverFact] = field(default_factory=dict)
+    kind: str = "publish"
+    answers: Mapping[str, AnswerFact] = field(default_factory=dict)
 
     @classmethod
     def about(cls, revision: RevisionFacts, **more: Any) -> Self:

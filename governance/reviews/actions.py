@@ -16,6 +16,7 @@ from governance.policies.effective import EffectivePolicy, effective_policies, e
 from governance.policies.events import PolicyChanged
 from governance.policies.places import place_of, reached_by
 from governance.reviews.binding import is_under
+from governance.reviews.checklists import void_answers
 from governance.reviews.events import DecisionMade, DecisionVoided
 from governance.reviews.models import Decision, DecisionKind
 from governance.reviews.queries import standing_decisions, why_not_decide
@@ -182,7 +183,8 @@ def _tell(decision: Decision, *, because: str, actor: Actor) -> None:
 
 
 def void_for_commit(event: ChangeUpdated) -> None:
-    """A new commit voids every decision about the one before it."""
+    """A new commit voids every decision about the one before it, and every answer to the checklist."""
+    void_answers(event.change.discussion)
     void(_with_thread(standing_decisions(event.change)), because=NEW_COMMIT, actor=event.actor)
 
 

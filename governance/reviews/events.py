@@ -117,3 +117,16 @@ class ReviewEscalated(AssignmentEvent):
     """The admins were told that nobody answered for days after it was due."""
 
     name = "review:escalated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecklistAnswered(RepoEvent):
+    """A reviewer answered a question of the checklist about exactly (commit, manifest digest, policy version)."""
+
+    name = "checklist:answered"
+    number: int
+    question: str
+    answer: str
+    sha1: str
+    manifest_digest: str
+    policy_version: int

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from governance.checks.gathering import facts_of_revisions
 from governance.policies.effective import EffectivePolicy, effective_policies
-from governance.policies.facts import Facts, FileFact, Voice, WaiverFact
+from governance.policies.facts import AnswerFact, Facts, FileFact, Voice, WaiverFact
 from governance.policies.models import Policy
 from governance.policies.outcomes import CheckOutcome
 from governance.policies.rules import evaluate
 from governance.reviews.binding import is_under
 from governance.reviews.kinds import kind_asked
-from governance.reviews.models import Decision, DecisionKind
+from governance.reviews.models import ChecklistAnswer, Decision, DecisionKind
 from governance.reviews.parts import parts_of
 from governance.reviews.people import Bench, bench_of, deciding_rights
 from governance.reviews.requests.models import CheckWaiver
@@ -139,10 +139,17 @@ def counts(
     """Whether a standing decision is an approval of exactly this head, under these rules, by somebody who may."""
     return (
         decision.kind == DecisionKind.APPROVE
-        and decision.revision_id == subject.head_id
-        and decision.manifest_digest == subject.head.manifest_digest
-        and is_under(decision, effective)
+        and holds(decision, subject, effective)
         and bench.seats(decision.reviewer)
+    )
+
+
+def holds(said: Decision | ChecklistAnswer, subject: Subject, effective: EffectivePolicy) -> bool:
+    """Whether what somebody said is about exactly this head, under exactly these rules."""
+    return (
+        said.revision_id == subject.head_id
+        and said.manifest_digest == subject.head.manifest_digest
+        and is_under(said, effective)
     )
 
 
@@ -156,6 +163,7 @@ def _assembled(
     parts = parts_of(subjects, reports, known)
     waivers = _waivers(subjects, blobs)
     excused = _excused(subjects)
+    answered = _answers(subjects)
     mains = _mains(subjects)
     found = {}
     for subject in subjects:
@@ -181,6 +189,15 @@ def _assembled(
             },
             makers=standing.bench.makers,
             parts=parts[subject.pk],
+            kind=kinds[subject.pk],
+            answers={
+                answer.question: AnswerFact(
+                    answer.answer, answer.reviewer.name, answer.answered_at, answer.note
+                )
+                for answer in answered[subject.discussion_id]
+                if holds(answer, subject, standing.effective)
+                and standing.bench.seats(answer.reviewer)
+            },
         )
         found[subject.pk] = ChangeReview(
             subject=subject,
@@ -253,6 +270,17 @@ def _excused(subjects: Sequence[Subject]) -> Mapping[tuple[int, str], list[Check
     )
     for waiver in rows.select_related("given_by").order_by("pk"):
         found[waiver.repo_id, waiver.manifest_digest].append(waiver)
+    return found
+
+
+def _answers(subjects: Sequence[Subject]) -> Mapping[int, list[ChecklistAnswer]]:
+    """The answers to checklists that stand, by thread."""
+    found: Mapping[int, list[ChecklistAnswer]] = defaultdict(list)
+    rows = ChecklistAnswer.objects.filter(
+        discussion_id__in={subject.discussion_id for subject in subjects}, voided_at=None
+    )
+    for answer in rows.select_related("reviewer"):
+        found[answer.discussion_id].append(answer)
     return found
 
 

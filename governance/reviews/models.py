@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from governance.policies.models import Policy
 from models_catalog.changes.models import Discussion
@@ -18,6 +19,14 @@ class DecisionKind(models.TextChoices):
     APPROVE = "approve"
     REQUEST_CHANGES = "request_changes"
     REJECT = "reject"
+
+
+class AnswerKind(models.TextChoices):
+    """What a reviewer answers to a question of the checklist."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_APPLICABLE = "not_applicable", _("Does not apply")
 
 
 class Decision(models.Model):
@@ -50,6 +59,42 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer} {self.kind} {self.discussion_id}"
+
+
+class ChecklistAnswer(models.Model):
+    """A reviewer's answer to one question of the policy's checklist, bound as a decision is; void when that moves on.
+
+    The last answer to a question stands, whoever gave it; those before it stay for the record.
+    """
+
+    discussion = models.ForeignKey(
+        Discussion, on_delete=models.CASCADE, related_name="checklist_answers"
+    )
+    question = models.CharField(max_length=200)
+    answer = models.CharField(max_length=16, choices=AnswerKind)
+    note = models.CharField(max_length=1000, blank=True)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    manifest_digest = models.CharField(max_length=64)
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="+")
+    rules_digest = models.CharField(max_length=64)
+    answered_at = models.DateTimeField(auto_now_add=True)
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["discussion", "id"], name="answer_in_thread")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["discussion", "question"],
+                condition=models.Q(voided_at__isnull=True),
+                name="one_answer_stands",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} {self.answer}"
 
 
 class Told(models.IntegerChoices):

@@ -10,12 +10,13 @@ from governance.policies.rules import ALWAYS
 from governance.policies.rules.approvals import Approvals
 from governance.policies.rules.base import Rule
 from governance.policies.rules.by_kind import ReviewsOfKind, approvals_for
+from governance.policies.rules.checklist import Checklist
 from governance.policies.rules.freshness import UpToDate
 from governance.policies.rules.objections import NoObjections
 from governance.reviews.subjects import Subject, judges_files
 from models_catalog.changes.models import Change
 
-OF_PEOPLE = (Approvals, NoObjections, ReviewsOfKind)
+OF_PEOPLE = (Approvals, NoObjections, ReviewsOfKind, Checklist)
 OF_CHANGES = (*OF_PEOPLE, UpToDate)
 
 
@@ -35,7 +36,8 @@ def rules_for(subject: Subject, effective: EffectivePolicy, kind: str) -> Sequen
         others = [r for r in effective.rules if not isinstance(r, Approvals | ReviewsOfKind)]
         is_asked = any(isinstance(r, Approvals) for r in effective.rules) or asked.count
         return [asked, *others] if is_asked else others
-    of_people: list[Rule] = [asked, *ALWAYS]
+    lists = [r for r in effective.rules if isinstance(r, Checklist)]
+    of_people: list[Rule] = [asked, *ALWAYS, *lists]
     if not judges_files(subject):
         return of_people
     return [*of_people, *(r for r in effective.rules if not isinstance(r, OF_CHANGES))]

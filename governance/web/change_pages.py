@@ -22,9 +22,11 @@ from governance.scanning.models import Waiver
 from governance.web.change_files import ChangedFiles, files_of_change
 from governance.web.change_timeline import Happening, Reading, timeline_of
 from governance.web.change_view import ReviewPanel, consequences, panel_of
+from governance.web.checklist_view import checklist_context
 from governance.web.request_pages import assignment_context, request_context
 from governance.web.review_forms import (
     ActForm,
+    AnswerForm,
     AssignForm,
     CheckWaiverForm,
     CommentForm,
@@ -128,12 +130,14 @@ class ThreadForms:
     waiver: WaiverForm | None = None
     excuse: CheckWaiverForm | None = None
     assigning: AssignForm | None = None
+    answering: AnswerForm | None = None
     act: ActForm | None = None
 
     @property
     def refused(self) -> ActionForm | None:
         """The form whose errors stand on top of the page."""
-        given = (self.act, self.decision, self.waiver, self.excuse, self.assigning, self.comment)
+        of_review = (self.decision, self.waiver, self.excuse, self.assigning, self.answering)
+        given = (self.act, *of_review, self.comment)
         return next((form for form in given if form is not None and form.errors), None)
 
 
@@ -163,6 +167,7 @@ def thread_page(
     if thread.is_request:
         context |= request_context(request, view.repo, thread, forms.decision)
         context |= assignment_context(context["asked"], context["panel"], forms.assigning)
+        context |= _checklist(request, context["panel"], forms)
         return render_page(request, "governance/request.html", context, status=status)
     if not Change.objects.filter(discussion=thread).exists():
         is_whole = request.GET.get("timeline") == "all"
@@ -172,7 +177,15 @@ def thread_page(
     change = get_change(view.repo, number, actor=request.actor)
     context |= _change_context(request, change, forms)
     context |= assignment_context(change, context["panel"], forms.assigning)
+    context |= _checklist(request, context["panel"], forms)
     return render_page(request, "governance/change.html", context, fragment="review", status=status)
+
+
+def _checklist(
+    request: HubRequest, panel: ReviewPanel | None, forms: ThreadForms
+) -> dict[str, Any]:
+    review = panel.review if panel else None
+    return checklist_context(review, actor=request.actor, refused=forms.answering)
 
 
 def _may_close(view: ModelView, thread: Discussion, *, actor: Actor) -> bool:

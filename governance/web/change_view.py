@@ -258,6 +258,7 @@ def _check_rows(review: ChangeReview) -> tuple[list[CheckRow], list[CheckRow]]:
         "separation": "#approvals",
         "external_checks": "#external-checks" if review.facts.reports else "",
         "objections": "#conversation",
+        "checklist": "#checklist",
     }
     rows = [
         CheckRow(check.title, check.outcome.value, check.reason, urls.get(check.rule, ""))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.users.queries import get_user
 from governance.reviews.assignments import assign, people_asked, unassign
+from governance.reviews.checklists import Said, answer_question
 from governance.reviews.requests.actions import close_request, grant_request
 from governance.reviews.requests.check_waivers import (
     end_check_waiver,
@@ -19,7 +21,7 @@ from governance.reviews.requests.models import ReviewRequest
 from governance.reviews.requests.queries import get_request, get_subject
 from governance.web.change_acts import acted
 from governance.web.change_pages import ThreadForms, thread_page
-from governance.web.review_forms import ActForm, AssignForm, CheckWaiverForm
+from governance.web.review_forms import ActForm, AnswerForm, AssignForm, CheckWaiverForm
 from hub.web.requests import HubRequest
 from models_catalog.changes.queries import get_change
 from models_catalog.repos.queries import get_repo
@@ -105,6 +107,21 @@ def assign_reviewer(request: HubRequest, namespace: str, name: str, number: int)
             )
             return redirect("governance:discussion", namespace, name, number)
     forms = ThreadForms(assigning=form)
+    return thread_page(request, namespace, name, number, forms=forms, status=422)
+
+
+@require_POST
+def answer_checklist(request: HubRequest, namespace: str, name: str, number: int) -> HttpResponse:
+    """Answer one question of the checklist."""
+    repo = get_repo(namespace=namespace, name=name, actor=request.actor)
+    subject = get_subject(repo, number, actor=request.actor)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            answer_question(subject, Said(**form.cleaned_data), actor=request.actor)
+            where = reverse("governance:discussion", args=[namespace, name, number])
+            return redirect(f"{where}#checklist")
+    forms = ThreadForms(answering=form)
     return thread_page(request, namespace, name, number, forms=forms, status=422)
 
 

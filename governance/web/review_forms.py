@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
 from governance.policies.rules.by_kind import MOST_DAYS as MOST_DAYS_TO_REVIEW
-from governance.reviews.models import DecisionKind
+from governance.reviews.checklists import MAX_NOTE
+from governance.reviews.models import AnswerKind, DecisionKind
 from governance.reviews.requests.check_waivers import MOST_DAYS as MOST_DAYS_OF_RULES
 from governance.reviews.requests.models import RequestKind
 from governance.reviews.waivers import MOST_DAYS
@@ -133,6 +134,28 @@ class CheckWaiverForm(PlacedForm):
     def offer(self, rules: Mapping[str, str]) -> None:
         """The rules that can be answered for, with their titles."""
         self.fields["rule"].choices = list(rules.items())  # type: ignore[attr-defined]
+
+
+class AnswerForm(PlacedForm):
+    """The answer to one question of the checklist; ``question`` is its id."""
+
+    expected_sha1 = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    question = forms.CharField(max_length=12, widget=forms.HiddenInput)
+    answer = forms.ChoiceField(label=_("Answer"), choices=AnswerKind.choices, widget=Choices)
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=MAX_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What you looked at; needed when the answer is no."),
+    )
+
+    def __init__(
+        self, data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None
+    ) -> None:
+        known = data if data is not None else initial or {}
+        self.place = f"answer-{known.get('question', '')}"  # type: ignore[misc]
+        super().__init__(data, initial=initial)
 
 
 class AssignForm(PlacedForm):

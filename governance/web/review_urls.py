@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{ONE}/update", change_acts.bring_up_to_date, name="change-update"),
     path(f"{ONE}/close", change_acts.close, name="change-close"),
     path(f"{ONE}/ask", change_acts.ask_for_stand_ins, name="change-ask"),
+    path(f"{ONE}/checklist", request_acts.answer_checklist, name="checklist-answer"),
     path(f"{ONE}/assign", request_acts.assign_reviewer, name="review-assign"),
     path(f"{ONE}/unassign/<str:person>", request_acts.unassign_reviewer, name="review-unassign"),
     path(f"{ONE}/grant", request_acts.grant, name="request-grant"),

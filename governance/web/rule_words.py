@@ -18,6 +18,7 @@ from governance.policies.rules.approvals import Approvals
 from governance.policies.rules.base import Rule
 from governance.policies.rules.by_kind import BY_KIND, ReviewsOfKind
 from governance.policies.rules.cards import FIELD_TITLES, CardFields, LicencePresent
+from governance.policies.rules.checklist import Checklist
 from governance.policies.rules.contact import ContactPresent
 from governance.policies.rules.evaluation import EvaluationPresent
 from governance.policies.rules.external import ExternalChecks
@@ -111,6 +112,11 @@ _MEANS: dict[str, Callable[[Any], Text]] = {
     SeparationOfDuties.id: _fixed(
         gettext_lazy(
             "Approvals of people who opened the change, released the version before or made the card do not count here."
+        )
+    ),
+    Checklist.id: _fixed(
+        gettext_lazy(
+            "Reviewers answer the questions of the organisation one by one. A new commit opens all of them again."
         )
     ),
     MinimumAge.id: _fixed(

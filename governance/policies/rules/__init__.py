@@ -27,6 +27,7 @@ from governance.policies.rules.approvals import Approvals
 from governance.policies.rules.base import Rule
 from governance.policies.rules.by_kind import BY_KIND
 from governance.policies.rules.cards import CardFields, LicencePresent
+from governance.policies.rules.checklist import Checklist
 from governance.policies.rules.contact import ContactPresent
 from governance.policies.rules.evaluation import EvaluationPresent
 from governance.policies.rules.external import ExternalChecks
@@ -49,6 +50,7 @@ CATALOGUE: tuple[type[Rule], ...] = (
     Approvals,
     *BY_KIND,
     SeparationOfDuties,
+    Checklist,
     MinimumAge,
     UpToDate,
     Verdicts,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,6 +14,9 @@ from governance.policies.outcomes import CheckOutcome
 from governance.policies.rules.approvals import MOST, Approvals
 from governance.policies.rules.base import Rule
 from governance.policies.rules.parameters import Kind, Parameter, Stricter
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 PUBLISH, LICENCE = "publish", "licence"
 USUAL_DAYS = 7
@@ -137,6 +140,14 @@ class WaiverReviews(ReviewsOfKind):
     name: ClassVar = gettext_lazy("Reviews of waivers")
 
 
+KIND_TITLES: Mapping[str, _StrOrPromise] = {
+    PUBLISH: gettext_lazy("Change"),
+    LICENCE: gettext_lazy("Licence change"),
+    "promote": gettext_lazy("Promotion"),
+    "recertify": gettext_lazy("Recertification"),
+    "withdraw": gettext_lazy("Withdrawal"),
+    "waiver": gettext_lazy("Waiver"),
+}
 BY_KIND: tuple[type[ReviewsOfKind], ...] = (
     PublishReviews,
     LicenceReviews,
@@ -147,9 +158,14 @@ BY_KIND: tuple[type[ReviewsOfKind], ...] = (
 )
 
 
+def kinds_in(kind: str) -> tuple[str, ...]:
+    """What a kind of review is besides itself: whoever brings another licence publishes as well."""
+    return (PUBLISH, LICENCE) if kind == LICENCE else (kind,)
+
+
 def _about(rules: Iterable[Rule], kind: str) -> list[ReviewsOfKind]:
-    """The rules about this kind; whoever brings another licence publishes as well."""
-    kinds = (PUBLISH, LICENCE) if kind == LICENCE else (kind,)
+    """The rules about this kind."""
+    kinds = kinds_in(kind)
     return [rule for rule in rules if isinstance(rule, ReviewsOfKind) and rule.kind in kinds]
 
 

@@ -207,6 +207,13 @@ def of_requests(sha1):
             None,
             SIGNED_IN_INSIDERS | {"else": 404, "read token": 403, "write token": 403},
         ),
+        ("GET", f"{model}/discussions/2/checklist", None, SIGNED_IN_INSIDERS),
+        (
+            "POST",
+            f"{model}/discussions/2/checklist",
+            {"question": "0" * 12, "answer": "yes", "commit": asked_sha1()},
+            may(*deciders, status=404),
+        ),
         ("GET", f"{model}/discussions/2/reviewers", None, SIGNED_IN_INSIDERS),
         (
             "POST",
