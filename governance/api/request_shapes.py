@@ -43,7 +43,9 @@ class RequestBody(Body):
     kind = serializers.ChoiceField(RequestKind.choices)
     reason = TextField(max_length=20_000, help_text="Insiders of the model read it.")
     version = serializers.IntegerField(
-        default=None, allow_null=True, help_text="promote, recertify, waiver: a released version."
+        default=None,
+        allow_null=True,
+        help_text="promote, recertify, waiver, withdraw: a released version.",
     )
     change = serializers.IntegerField(
         default=None, allow_null=True, help_text="waiver: an open change, instead of a version."
@@ -58,7 +60,20 @@ class RequestBody(Body):
         help_text="promote: the stage or alias; an empty stage is none.",
     )
     successor = TextField(
-        default="", allow_blank=True, max_length=200, help_text="withdraw: what to use instead."
+        default="",
+        allow_blank=True,
+        max_length=200,
+        help_text="withdraw, of the model: what to use instead.",
+    )
+    act = TextField(
+        default="",
+        allow_blank=True,
+        max_length=20,
+        help_text="withdraw, of a version: `yank` (unless told) or `withdraw`.",
+    )
+    though_needed = serializers.BooleanField(
+        default=False,
+        help_text="withdraw, of a version: also when aliases, stages or other models rely on it.",
     )
     rule = TextField(
         default="", allow_blank=True, max_length=60, help_text="waiver: a rule of the policy."

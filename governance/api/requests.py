@@ -43,7 +43,7 @@ from models_catalog.changes.queries import get_change
 from models_catalog.versions.queries import get_version
 
 RULE_WAIVER = (*MODEL, place("waiver", "The id of the waiver.", example=5, kind=OpenApiTypes.INT))
-DETAILS = ("target", "name", "successor", "rule", "days")
+DETAILS = ("target", "name", "successor", "act", "though_needed", "rule", "days")
 
 
 class OfRequest(OfModel):
@@ -101,8 +101,8 @@ class Requests(OfRequest):
         tag="Requests",
         purpose="Ask for a review",
         details=(
-            "For a promotion (`version`, `target`, `name`), a recertification (`version`), a withdrawal (`successor`) or a "
-            "waiver of a rule (`change` or `version`, `rule`, `days`). It becomes the next thread of the model."
+            "For a promotion (`version`, `target`, `name`), a recertification (`version`), a withdrawal (of the model: "
+            "`successor`; of one version: `version`, `act`, `though_needed`) or a waiver of a rule (`change` or `version`, `rule`, `days`). It becomes the next thread of the model."
         ),
         sent=Sent(
             RequestBody,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.policies.effective import effective_policy
 from governance.reviews.requests.check_waivers import MOST_DAYS, waivable_rules
-from governance.reviews.requests.kinds import Wish
+from governance.reviews.requests.kinds import OF_VERSION, YANK, Wish
 from governance.reviews.requests.models import RequestKind
 from governance.reviews.requests.stage_moves import ALIAS, STAGE
 from governance.reviews.requests.visibility_moves import VISIBILITY
@@ -113,19 +113,45 @@ class PromoteForm(OfVersionForm):
 
 
 class WithdrawForm(AskForm):
-    """The model as a whole."""
+    """The model as a whole, or one version."""
 
+    what = forms.ChoiceField(
+        label=_("What"),
+        required=False,
+        help_text=_(
+            "A version that is yanked is no longer the newest, but who names it still gets it; withdrawn, nobody does."
+        ),
+    )
+    though_needed = forms.BooleanField(
+        label=_("Also when aliases, stages or other models rely on the version"), required=False
+    )
     successor = forms.CharField(
         label=_("What to use instead"),
         required=False,
         max_length=200,
         help_text=_("A model as owner/name, or nothing."),
     )
-    field_order: Sequence[str] = ("successor", "reason")
+    field_order: Sequence[str] = ("what", "successor", "though_needed", "reason")
+
+    def offer(self) -> None:
+        """The model, and its released versions, newest first."""
+        rows = visible_versions(self.repo, actor=self.actor).filter(state=VersionState.RELEASED)
+        versions = [
+            (f"{act}:{each.number}", title.format(version=each.title))
+            for each in rows[:SHOWN]
+            for act, title in OF_VERSION.items()
+            if act != YANK or each.yanked_at is None
+        ]
+        self.choose("what", [("model", _("The model as a whole")), *versions])
 
     def wish(self) -> Wish:
         """See the class."""
-        return Wish(self.repo, details={"successor": self.cleaned_data["successor"]})
+        act, _colon, number = self.cleaned_data["what"].partition(":")
+        if not number:
+            return Wish(self.repo, details={"successor": self.cleaned_data["successor"]})
+        version = get_version(self.repo, int(number), actor=self.actor)
+        details = {"act": act, "though_needed": self.cleaned_data["though_needed"]}
+        return Wish(self.repo, version, details=details)
 
 
 class WaiveForm(AskForm):

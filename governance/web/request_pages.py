@@ -37,7 +37,9 @@ MEANS = {
     RequestKind.RECERTIFY: gettext_lazy(
         "Let people look at a released version again and stand by it."
     ),
-    RequestKind.WITHDRAW: gettext_lazy("Take the model back. Its page stays and says why."),
+    RequestKind.WITHDRAW: gettext_lazy(
+        "Take the model back, or one version of it. Its page stays and says why."
+    ),
     RequestKind.WAIVER: gettext_lazy("Do without a rule of the policy for a while."),
 }
 

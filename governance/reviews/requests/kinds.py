@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.users.models import User
 from governance.policies.effective import effective_policy
@@ -30,6 +31,7 @@ from hub.core.actor import Actor
 from hub.core.errors import Conflict, Invalid
 from hub.core.events import emit
 from models_catalog.changes.models import Change
+from models_catalog.lifecycle.actions import withdraw_version, yank_version
 from models_catalog.repos.actions import withdraw_repo
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import successor_named
@@ -37,6 +39,12 @@ from models_catalog.revisions.actions import MAIN
 from models_catalog.revisions.models import Revision
 from models_catalog.revisions.queries import head_of
 from models_catalog.versions.models import Version, VersionState
+
+YANK = "yank"
+OF_VERSION = {
+    YANK: gettext_lazy("Yank {version}"),
+    "withdraw": gettext_lazy("Withdraw {version}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +147,14 @@ class Recertify(Kind):
 
 
 class Withdraw(Kind):
-    """Takes the model back."""
+    """Takes the model back, or one version of it: yanked, those who name it still get it; withdrawn, nobody does."""
 
     id = RequestKind.WITHDRAW
 
     def read(self, wish: Wish, *, actor: Actor) -> Asked:
         """See the class."""
+        if wish.version is not None:
+            return self._of_version(wish, wish.version)
         successor = successor_named(
             str(wish.details.get("successor", "")), field="successor", actor=actor
         )
@@ -152,12 +162,34 @@ class Withdraw(Kind):
         payload = {"successor": successor.full_name if successor else ""}
         return Asked(f"{self.id}:model", title, _files_of(wish), payload)
 
+    def _of_version(self, wish: Wish, version: Version) -> Asked:
+        act = str(wish.details.get("act") or YANK)
+        though_needed = wish.details.get("though_needed") is True
+        if act not in OF_VERSION:
+            raise Invalid(_("Choose yank or withdraw."), field="act")
+        if act == YANK and version.yanked_at is not None:
+            raise Conflict(_("{version} has been yanked already.").format(version=version.title))
+        title = OF_VERSION[act].format(version=version.title)
+        if though_needed:
+            title = _("{title}, even if something relies on it").format(title=title)
+        payload = {"act": act, "though_needed": though_needed}
+        return Asked(f"{self.id}:{act}:v{version.number}", title, _files_of(wish), payload)
+
     def carry_out(self, request: ReviewRequest, granted: Granted) -> None:
         """See the class."""
+        reason = request.discussion.comments.order_by("pk").values_list("body", flat=True)[0]
+        if request.version is not None and "act" in request.payload:
+            take_back = yank_version if request.payload["act"] == YANK else withdraw_version
+            take_back(
+                request.version,
+                reason=reason,
+                though_needed=request.payload["though_needed"],
+                actor=granted.actor,
+            )
+            return
         successor = successor_named(
             request.payload["successor"], field="successor", actor=granted.actor
         )
-        reason = request.discussion.comments.order_by("pk").values_list("body", flat=True)[0]
         withdraw_repo(request.repo, reason=reason, successor=successor, actor=granted.actor)
 
 
