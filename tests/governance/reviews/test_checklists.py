@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from accounts.authz.policy import Role
@@ -31,14 +33,17 @@ QUESTIONS = [
 
 @pytest.fixture
 def scene():
-    made = make_scene()
+    made: Any = make_scene()
     asks(made)
     made.reviewer = made.member(Role.REVIEWER)
     return made
 
 
 def asks(scene, **more):
-    rules = {"approvals": {"count": 1}, "checklist": {"questions": QUESTIONS}} | more
+    rules: dict[str, Any] = {
+        "approvals": {"count": 1},
+        "checklist": {"questions": QUESTIONS},
+    } | more
     ask_for(of_namespace(scene.repo.namespace), rules)
 
 

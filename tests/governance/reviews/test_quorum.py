@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -35,7 +36,7 @@ LIGHT = {"approvals": {"count": 1}, "up_to_date": {}}
 @pytest.fixture
 def released():
     """Version 1 is released with a card that names a licence."""
-    made = make_scene(Preset.LIGHT, files={"README.md": CARD})
+    made: Any = make_scene(Preset.LIGHT, files={"README.md": CARD})
     made.reviewer = made.member(Role.REVIEWER)
     approve(made.change, made.reviewer)
     made.version = merge_change(made.change, actor=acting(made.maker)).version
