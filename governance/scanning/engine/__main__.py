@@ -1,7 +1,8 @@
 """``python -m governance.scanning.engine PATH…``: scan files and folders, one line of JSON for each file.
 
 Exit status: 0 when everything is safe, 1 when something is not, 2 when used wrongly. A folder is judged as a
-revision: names and neighbours count. It runs in this process, without the isolation of the hub's own scans.
+revision: names and neighbours count, so its lines come when all of it was read. What cannot be read gets a line, too, and the
+verdict ``error``. It runs in this process, without the isolation of the hub's own scans.
 """
 
 from __future__ import annotations
@@ -9,70 +10,72 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+import tempfile
 from pathlib import Path
 
-from governance.scanning.engine.context import Entry, judge
-from governance.scanning.engine.report import Report
+from governance.scanning.engine.context import ContextJudgement, Entry, judge
+from governance.scanning.engine.folders import places, scan_place
 from governance.scanning.engine.ruleset import ruleset_version
-from governance.scanning.engine.scanner import scan
 from governance.scanning.engine.verdict import Verdict
 
 
 def main(arguments: list[str]) -> int:
     """Scan what is named and return the exit status."""
     roots = [Path(argument) for argument in arguments]
-    missing = [str(root) for root in roots if not root.exists()]
+    missing = [str(root) for root in roots if not os.path.lexists(root)]
     if not roots or missing or any(argument.startswith("-") for argument in arguments):
         complaint = f"no such file: {', '.join(missing)}" if missing else "usage: PATH [PATH …]"
         sys.stderr.write(f"governance.scanning.engine: {complaint}\n")
         return 2
-    worst = max((_scan_root(root) for root in roots), default=Verdict.SAFE)
+    try:
+        worst = max(_scan_root(root) for root in roots)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the lines has enough of them
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return 0 if worst is Verdict.SAFE else 1
 
 
 def _scan_root(root: Path) -> Verdict:
-    """Scan one file or folder, print its lines, and return the worst verdict."""
+    """Scan one file or folder, print its lines, and return the worst verdict.
+
+    Reports wait in a file for the judgement of their neighbours, so that a large folder does not fill the memory.
+    """
     base = root if root.is_dir() else root.parent
-    reports = {path: _scan_file(path) for path in _files(root)}
-    entries = [
-        Entry(path.relative_to(base).as_posix(), report.size, report.formats, report.facts)
-        for path, report in reports.items()
-    ]
-    judgements = judge(entries)
-    worst = Verdict.SAFE
-    for (path, report), entry in zip(reports.items(), entries, strict=True):
-        context = judgements[entry.path]
-        verdict = max(report.verdict, context.verdict)
-        worst = max(worst, verdict)
-        line = {
-            "path": str(path),
-            **report.as_json(),
-            "verdict": verdict.value,
-            "content_verdict": report.verdict.value,
-            "context_findings": [finding.as_json() for finding in context.findings],
-            "ruleset": ruleset_version(),
-        }
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-    return worst
+    entries: list[Entry] = []
+    with tempfile.TemporaryFile("w+b") as waiting:
+        for place in places(root):
+            report = scan_place(place)
+            name = place.path.relative_to(base).as_posix()
+            entries.append(Entry(name, report.size, report.formats, report.facts))
+            line = {"path": str(place.path), **report.as_json()}
+            waiting.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
+        judgements = judge(entries)
+        waiting.seek(0)
+        lines = (json.loads(line) for line in waiting)
+        return max(
+            (
+                _print(line, judgements[entry.path])
+                for line, entry in zip(lines, entries, strict=True)
+            ),
+            default=Verdict.SAFE,
+        )
 
 
-def _files(root: Path) -> Iterator[Path]:
-    """Regular files below a folder in a steady order; links and git's own folder are left out."""
-    if root.is_file():
-        yield root
-        return
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if name != ".git")
-        for name in sorted(names):
-            path = Path(folder, name)
-            if path.is_file() and not path.is_symlink():
-                yield path
-
-
-def _scan_file(path: Path) -> Report:
-    with path.open("rb") as file:
-        return scan(file.fileno())
+def _print(line: dict[str, object], context: ContextJudgement) -> Verdict:
+    """Print the line of one file with what its name and neighbours add."""
+    content = Verdict(line["verdict"])
+    verdict = max(content, context.verdict)
+    whole = {
+        **line,
+        "verdict": verdict.value,
+        "content_verdict": content.value,
+        "context_findings": [finding.as_json() for finding in context.findings],
+        "ruleset": ruleset_version(),
+    }
+    text = json.dumps(whole, ensure_ascii=False) + "\n"
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    return verdict
 
 
 if __name__ == "__main__":

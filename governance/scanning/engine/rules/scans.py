@@ -19,3 +19,17 @@ NOT_THE_UPLOAD = rule(
     "The stored bytes are not the bytes that were uploaded",
     "Tell the operators: the storage may be damaged.",
 )
+SCAN_UNREAD = rule(
+    "SCN-004",
+    "high",
+    "error",
+    "The file could not be read",
+    "Let the scanner read the file, or remove it.",
+)
+SCAN_LINK = rule(
+    "SCN-005",
+    "medium",
+    "unscannable",
+    "A link, not a file",
+    "Put the file itself where the link stands; git would store the link.",
+)
