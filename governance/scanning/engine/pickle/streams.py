@@ -17,6 +17,7 @@ TORCH_MAGIC = 0x1950A86A20F9469CFC6C
 TORCH_STREAMS = 5
 """Magic number, protocol, system, the object, storage keys; then raw storages."""
 _PROTO = 0x80
+_MANY, _DIFFERENT = 16, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Stream:
     outcome: Outcome
     ledger: Ledger
     judge: Judge
+    trail: Trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def run_stream(reader: Reader, start: int, where: str, meter: Meter) -> Stream:
     ledger = Ledger(trail, where)
     judge = Judge(ledger)
     outcome = Machine(Cursor(reader, start), judge, trail, meter).run()
-    return Stream(start, outcome, ledger, judge)
+    return Stream(start, outcome, ledger, judge, trail)
 
 
 def run_streams(reader: Reader, where: str, meter: Meter) -> Streams:
@@ -90,5 +92,12 @@ def is_pickle(reader: Reader, found: Streams) -> bool:
     if any(stream.outcome.ending is Ending.BUDGET for stream in found.all):
         return True
     if found.streams[0].outcome.ending is Ending.BROKEN:
-        return False
+        return _was_pickle(reader, found.streams[0])
     return found.end == reader.size or any(stream.judge.imports for stream in found.all)
+
+
+def _was_pickle(reader: Reader, broken: Stream) -> bool:
+    """Whether so many different operations fit together that no prose could have done it by chance."""
+    offsets = broken.trail.offsets
+    codes = {reader.read_at(offset, 1) for offset in offsets}
+    return len(offsets) >= _MANY and len(codes) >= _DIFFERENT

@@ -128,3 +128,10 @@ def test_an_object_of_the_loader_is_suspicious():
 
     assert rules_of(report) == {"PKL-016"}
     assert report.verdict is Verdict.SUSPICIOUS
+
+
+@pytest.mark.parametrize("protocol", [0, 1])
+def test_a_text_pickle_that_breaks_off_is_an_error(protocol):
+    whole = dumps({"weights": [1, 2.5, ("a", None)], "names": ["x", "y", "z"]}, protocol)
+
+    assert scan_bytes(whole[:-3]).verdict is Verdict.ERROR
