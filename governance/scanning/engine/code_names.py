@@ -9,7 +9,10 @@ PYTHON = frozenset(
 )
 SCRIPTS = words(""".sh .bash .zsh .fish .command .csh .ksh .bat .cmd .ps1 .psm1 .vbs .vbe .wsf .js .mjs .jse .hta .jar .class
     .exe .com .msi .scr .dll .so .dylib .node .pl .rb .lua .php .r .jl .c .cc .cpp .cu .h .rs .go .java
-    .desktop .lnk .reg .apk .deb .rpm .dmg .pkg .app .wasm""")
+    .desktop .lnk .reg .apk .deb .rpm .dmg .pkg .app .wasm .url .webloc .scf .inf .sct .wsh .wsc .vb .pif .cpl .msc .msp .gadget
+    .application .appref-ms .settingcontent-ms .library-ms .search-ms .jnlp .ps1xml .psd1 .awk .tcl .expect .mk .service
+    .scpt .applescript .ko .pyd .xll .xlam .docm .xlsm .pptm .iqy .slk .hlp .chm .ts .tsx .jsx .vue .swift .kt .scala .cs .asp
+    .aspx .jsp .cgi .pm .coffee .groovy .gradle .ipy .sage""")
 SCRIPT_NAMES = frozenset(
     {"makefile", "dockerfile", "jenkinsfile", "setup.cfg", ".envrc", "sitecustomize"}
 )

@@ -17,14 +17,23 @@ from governance.scanning.engine.scripts import kind_of_script
 from governance.scanning.engine.shapes import SHAPES
 from governance.scanning.engine.signatures import found_at
 from governance.scanning.engine.tensorflow.textual import is_graph_text
-from governance.scanning.engine.text import looks_like_text
+from governance.scanning.engine.text import encoding_of
 
 HEAD = 64 * 1024
-_SVG = re.compile(
-    rb"(?:\xef\xbb\xbf|\s|<\?xml[^>]*>|<!--(?:(?!-->).)*-->|<!doctype svg[^>]*>)*<svg\b",
+_BEFORE_ROOT = (
+    rb"(?:\xef\xbb\xbf|\s|<\?[^>]*>|<!--(?:(?!-->).)*-->|<!doctype\s[^>\[]*(?:\[[^\]]*\]\s*)?>)*"
+)
+_SVG = re.compile(_BEFORE_ROOT + rb"<(?:svg:)?svg\b", re.DOTALL | re.IGNORECASE)
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf|\s)*<!doctype html|"
+    + _BEFORE_ROOT
+    + rb"<(?:html|head|body|script|iframe|meta|title|frameset|object|embed)\b",
     re.DOTALL | re.IGNORECASE,
 )
 _PMML = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?PMML[\s>]|<!DOCTYPE\s+PMML\b")
+_XML = re.compile(
+    rb"(?:\xef\xbb\xbf|\s)*<(?:\?xml\s|!doctype\s|!entity\s|!element\s)", re.IGNORECASE
+)
 _WORDS = frozenset(
     {"ace", "catboost", "cpio", "flash", "font", "lzh", "mp3", "orc", "vhd", "xgboost-binary"}
 )
@@ -41,19 +50,23 @@ def identify(reader: Reader, streams: Streams) -> tuple[str, ...]:
     found.extend(name for name, fits in SHAPES.items() if name not in found and fits(reader, head))
     if is_pickle(reader, streams):
         found.append("pickle")
-    if looks_like_text(head, whole=len(head) == reader.size):
+    encoding = encoding_of(head, whole=len(head) == reader.size)
+    if encoding == "utf-8" or (encoding and not found):
         found = [name for name in found if name not in _WORDS]
-        found.extend(_textual(head))
+        found.extend(_textual(head if encoding == "utf-8" else _as_utf8(head, encoding)))
     return tuple(found) or ("unknown",)
 
 
+def _as_utf8(head: bytes, encoding: str) -> bytes:
+    return head.decode(encoding, "ignore").encode("utf-8", "ignore")
+
+
 def _html(head: bytes) -> bool:
-    start = head.lstrip(_SPACES)[:256].lower()
-    return start.startswith((b"<!doctype html", b"<html", b"<script"))
+    return _HTML.match(head[:8192]) is not None
 
 
 def _svg(head: bytes) -> bool:
-    return _SVG.match(head[:4096]) is not None
+    return _SVG.match(head[:8192]) is not None
 
 
 def _json(head: bytes) -> bool:
@@ -64,11 +77,16 @@ def _pmml(head: bytes) -> bool:
     return head.lstrip(_SPACES)[:1] == b"<" and _PMML.search(head) is not None
 
 
+def _xml(head: bytes) -> bool:
+    return _XML.match(head[:8192]) is not None
+
+
 _ALONE: dict[str, Callable[[bytes], bool]] = {"pmml": _pmml, "html": _html, "svg": _svg}
 """Text that is read as this and nothing else; the first that fits."""
 _TEXTUAL: dict[str, Callable[[bytes], bool]] = {
     "json": _json,
     "lightgbm": lambda head: LIGHTGBM.match(head) is not None,
+    "xml": _xml,
     "pbtxt": is_graph_text,
     "script": lambda head: bool(kind_of_script(head)),
 }

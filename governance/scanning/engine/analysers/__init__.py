@@ -44,6 +44,7 @@ from governance.scanning.engine.analysers import (
     tars,
     tensorflow,
     tflite,
+    web,
     zips,
 )
 from governance.scanning.engine.subject import Subject
@@ -55,6 +56,7 @@ ANALYSERS: dict[str, Callable[[Subject], None]] = {
     **tables.ANALYSERS,
     "sentencepiece": sentencepiece.analyse,
     "gguf": gguf.analyse,
+    "html": web.html,
     "hdf5": hdf5.analyse,
     "coreml": coreml.analyse,
     "coreml-weights": coreml_weights.analyse,
@@ -76,9 +78,11 @@ ANALYSERS: dict[str, Callable[[Subject], None]] = {
     "safetensors": safetensors.analyse,
     "saved-model": tensorflow.analyse_saved_model,
     "script": scripts.analyse,
+    "svg": web.svg,
     "tar": tars.analyse,
     "text": plain_text.analyse,
     "tflite": tflite.analyse,
+    "xml": web.xml,
     "zip": zips.analyse,
 }
 

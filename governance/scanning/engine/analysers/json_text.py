@@ -1,118 +1,121 @@
 """JSON: parsed within bounds, and searched for what makes its readers run code.
 
-A JSON file does nothing by itself. Facts about what it asks of others (``auto_map``, module types) are kept for the
-context judgement; chat templates are programs for Jinja and are judged by ``templates``.
+What it asks of others (``auto_map``, module types) is kept for the judgement of names. Notebooks are JSON as well.
+Secrets are looked for by the analyser of plain text; only what is written in escapes is searched here.
 """
 
 from __future__ import annotations
 
 import json
+import re
 
-from governance.scanning.engine import rules, templates
-from governance.scanning.engine.analysers import json_models, weight_index
+from governance.scanning.engine import rules, secrets
+from governance.scanning.engine.analysers import json_models, plain_text, told, weight_index
 from governance.scanning.engine.report import Json
 from governance.scanning.engine.subject import Subject
+from governance.scanning.engine.text import LONGEST, encoding_of
+from governance.scanning.engine.textual import notebook, settings
+from governance.scanning.engine.textual.notes import Notes
 
-MAX_DEPTH = 200
+_ESCAPED = re.compile(r"\\u00[2-7][0-9A-Fa-f]")
+_LINES = 16 * 1024 * 1024
 
 
 def analyse(subject: Subject) -> None:
-    """Parse it; what only begins like JSON is left to the analyser of plain text."""
+    """Parse it; what only begins like JSON is judged as other text."""
     limit = subject.meter.budget.json_bytes
     if subject.reader.size > limit:
-        subject.add(rules.texts.JSON_LIMITS, f"It is longer than {limit:,} bytes.")
+        _too_long(subject, limit)
         return
+    content = subject.reader.read_at(0, subject.reader.size)
     try:
-        value = _parse(subject.reader.read_at(0, subject.reader.size))
-    except RecursionError:
-        subject.add(rules.texts.JSON_LIMITS, "It is nested too deep.")
-        return
-    except ValueError:
+        text = content.decode(encoding_of(content, whole=True) or "utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError:
         subject.is_not("json")
         return
-    kinds = _module_types(value) if isinstance(value, list) else []
-    if kinds:
-        subject.fact("module_types", tuple(kinds))
+    try:
+        value = _parse(text)
+    except RecursionError:
+        subject.add(rules.texts.JSON_LIMITS, "It is nested too deep.")
+    except ValueError:
+        _other_text(subject, text)
+    else:
+        _judge(subject, text, value)
+
+
+def _judge(subject: Subject, text: str, value: Json) -> None:
+    notes = Notes()
+    notes.tell("json_kind", type(value).__name__)
+    if _ESCAPED.search(text):
+        _escaped_secrets(value, notes)
+    try:
+        if isinstance(value, dict) and notebook.is_notebook(value):
+            notebook.look(value, notes)
+        else:
+            settings.look(value, notes)
+    except settings.TooDeep:
+        subject.add(rules.texts.JSON_LIMITS, f"It is nested more than {settings.MAX_DEPTH} deep.")
+    told.report(subject, notes, ("json", "text"))
     json_models.judge(subject, value)
     weight_index.note(subject, value)
-    _walk(subject, value)
 
 
-def _parse(content: bytes) -> Json:
+def _too_long(subject: Subject, limit: int) -> None:
+    """Data line by line is as long as it likes; one value is not."""
+    head = subject.reader.read_at(0, min(_LINES, LONGEST)).decode("utf-8", "replace")
+    flaw = plain_text.json_lines(head, whole=False) if "\n" in head else ""
+    if flaw is None and not head.rstrip().startswith("["):
+        subject.is_not("json")
+        subject.also("jsonl")
+    else:
+        subject.add(rules.texts.JSON_LIMITS, f"It is longer than {limit:,} bytes.")
+
+
+def _other_text(subject: Subject, text: str) -> None:
+    subject.is_not("json")
+    notes = Notes()
+    flaw = (
+        plain_text.json_lines(text[:_LINES], whole=len(text) <= _LINES)
+        if "\n" in text.strip()
+        else ""
+    )
+    if flaw is None:
+        subject.also("jsonl")
+        return
+    if flaw:
+        notes.tell("lines_broken", flaw)
+        told.report(subject, notes)
+    plain_text.judge(subject, text[:LONGEST])
+
+
+def _parse(text: str) -> Json:
     """Both values of a repeated key are kept: which one counts depends on who reads."""
 
     def keep_all(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        made = dict(pairs)
+        if len(made) == len(pairs):
+            return made
         kept: dict[str, Json] = {}
         for key, value in pairs:
             kept[f"{key}\0{len(kept)}" if key in kept else key] = value
         return kept
 
-    parsed: Json = json.loads(content.decode("utf-8-sig"), object_pairs_hook=keep_all)
+    parsed: Json = json.loads(text, object_pairs_hook=keep_all)
     return parsed
 
 
-def _plain(key: str) -> str:
-    """A key as it stands in the file, whichever of its repetitions this is."""
-    return key.split("\0", 1)[0]
-
-
-def _module_types(value: list[Json]) -> list[str]:
-    kinds = (
-        kind if isinstance(kind, str) else "?"
-        for one in value
-        if isinstance(one, dict)
-        for key, kind in one.items()
-        if _plain(key) == "type"
-    )
-    return list(dict.fromkeys(kinds))
-
-
-def _walk(subject: Subject, value: Json) -> None:
-    found: dict[str, list[str]] = {"auto_map": [], "chat_template": []}
-    pending: list[tuple[Json, int]] = [(value, 0)]
+def _escaped_secrets(value: Json, notes: Notes) -> None:
+    """What a search of the bytes cannot see: texts written letter by letter."""
+    texts: list[str] = []
+    pending: list[Json] = [value]
     while pending:
-        one, depth = pending.pop()
-        if depth > MAX_DEPTH:
-            subject.add(rules.texts.JSON_LIMITS, f"It is nested more than {MAX_DEPTH} deep.")
-            return
-        if isinstance(one, dict):
-            _note(one, found)
-        inside = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
-        pending.extend((inner, depth + 1) for inner in inside if isinstance(inner, list | dict))
-    _report(subject, found)
-
-
-def _note(one: dict[str, Json], found: dict[str, list[str]]) -> None:
-    """Keep what an object says under the keys that matter."""
-    for key, inner in one.items():
-        name = _plain(key)
-        if name in ("auto_map", "custom_pipelines"):
-            found["auto_map"].extend(_strings(inner))
-        elif name.startswith("chat_template"):
-            found["chat_template"].extend(_strings(inner))
-
-
-def _report(subject: Subject, found: dict[str, list[str]]) -> None:
-    if found["auto_map"]:
-        subject.fact("auto_map", tuple(found["auto_map"]))
-    if found["chat_template"]:
-        subject.fact("chat_template", True)
-    for text in dict.fromkeys(found["chat_template"]):
-        for reason in templates.judge(text):
-            subject.add(reason.rule, f"In line {reason.line} of a chat template: {reason.detail}.")
-
-
-def _strings(value: Json) -> list[str]:
-    """The strings in a value, two levels deep: {"AutoModel": ["a.B", null]}, [{"name": "x", "template": "…"}]."""
-    if isinstance(value, str):
-        return [value]
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    found: list[str] = []
-    for one in inner:
+        one = pending.pop()
         if isinstance(one, str):
-            found.append(one)
-        elif isinstance(one, list):
-            found.extend(item for item in one if isinstance(item, str))
+            texts.append(one)
         elif isinstance(one, dict):
-            found.extend(item for item in one.values() if isinstance(item, str))
-    return found
+            texts.extend(settings.plain(key) for key in one)
+            pending.extend(one.values())
+        elif isinstance(one, list):
+            pending.extend(one)
+    for found in secrets.search("\n".join(texts).encode("utf-8", "replace")):
+        notes.find(found.rule, found.detail)

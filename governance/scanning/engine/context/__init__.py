@@ -6,10 +6,10 @@ worse of its content verdict and this one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from governance.scanning.engine.context import asks_for_code, endings, neighbours
+from governance.scanning.engine.context import asks_for_code, endings, neighbours, projects
 from governance.scanning.engine.context.entry import Entry
 from governance.scanning.engine.report import Finding
 from governance.scanning.engine.verdict import Verdict
@@ -21,6 +21,10 @@ _RULES: tuple[Callable[[Entry], Iterable[Finding]], ...] = (
     asks_for_code.modules,
     asks_for_code.import_lines,
     asks_for_code.templates,
+    projects.installs,
+    projects.pages,
+    projects.secrets,
+    projects.broken,
     endings.lies,
 )
 
@@ -28,6 +32,7 @@ _NEIGHBOUR_RULES: tuple[Callable[[Entry, Mapping[str, Entry]], Iterable[Finding]
     neighbours.external_data,
     neighbours.indexed_parts,
 )
+_OF_MEMBERS = tuple(rule for rule in _RULES if rule is not endings.lies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +57,10 @@ def judge(entries: Iterable[Entry]) -> Mapping[str, ContextJudgement]:
     return judgements
 
 
-__all__ = ["ContextJudgement", "Entry", "judge"]
+def judge_member(entry: Entry) -> Iterator[Finding]:
+    """What the name of a member of an archive adds to its content; archives of any sort call things as they like."""
+    for rule in _OF_MEMBERS:
+        yield from rule(entry)
+
+
+__all__ = ["ContextJudgement", "Entry", "judge", "judge_member"]

@@ -11,6 +11,14 @@ from governance.scanning.engine.collector import make_finding
 from governance.scanning.engine.context.entry import Entry
 from governance.scanning.engine.report import MAX_FACT_ITEMS, Finding
 
+_PIPELINES = re.compile(
+    r"(?:^|/)(?:dockerfile|containerfile|makefile|(?:docker-)?compose|\.gitlab-ci|\.travis|azure-pipelines|cloudbuild|"
+    r"bitbucket-pipelines|appveyor|\.pre-commit-config|buildspec|tox|noxfile|procfile|vagrantfile|rakefile|gemfile|"
+    r"cmakelists|meson\.build|snakefile|justfile|package|wsgi|binding\.gyp|\.npmrc|crontab)(?:[.-][\w.-]+)?$"
+    r"|(?:^|/)\.(?:github/(?:workflows|actions)|circleci|devcontainer|vscode|husky|git/hooks)/"
+)
+"""Files that build, test or start something for whoever has them."""
+_TORCHSCRIPT = re.compile(r"(?:^|/)code/(?:[^!]*/)?[^/!]+\.py$")
 _KNOWN_MODULES = re.compile(
     r"sentence_transformers\.(?:sparse_encoder\.|cross_encoder\.)?models\.[A-Za-z][A-Za-z0-9]*"
     r"|sentence_transformers\.(?:sentence_transformer|base|sparse_encoder)\.modules\.[A-Za-z][A-Za-z0-9]*"
@@ -26,31 +34,92 @@ _TEMPLATE_RULES = {
 
 def python_source(entry: Entry) -> Iterator[Finding]:
     """Python is code whoever wrote it: nothing here decides that it is harmless."""
-    if entry.ending in PYTHON:
+    if entry.ending in PYTHON and not _is_torchscript(entry) and not _is_still(entry):
+        told = _sentences(
+            ("It imports", entry.texts("python_imports")),
+            ("It calls", entry.texts("python_calls")),
+            ("Note that", entry.texts("python_flaws")),
+        )
         yield make_finding(
             rules.contexts.CTX_PYTHON,
-            detail=f"{entry.path} is Python code that comes with the model. Loading the model may run it.",
+            detail=f"{entry.path} is Python code that comes with the model. Loading the model may run it.{told}",
         )
+    elif entry.facts.get("python") and entry.ending not in _PROSE and not _is_torchscript(entry):
+        yield make_finding(
+            rules.sources.PYS_CODE, detail=f"{entry.path} is a Python program under another name."
+        )
+    dangers = (*entry.texts("python_dangers"), *entry.texts("python_commands"))
+    if (
+        dangers
+        and (entry.ending in PYTHON or entry.facts.get("python"))
+        and entry.ending not in _PROSE
+    ):
+        rule = (
+            rules.sources.PYS_HIDDEN
+            if "hides what it runs" in dangers
+            else rules.sources.PYS_COMMAND
+        )
+        yield make_finding(rule, detail=f"{entry.path} holds code that {', '.join(dangers)}.")
+
+
+def _is_torchscript(entry: Entry) -> bool:
+    """TorchScript keeps its graphs as text that looks like Python; torch reads it, Python never does."""
+    is_there = _TORCHSCRIPT.search(entry.path) is not None
+    return (
+        is_there
+        and not entry.texts("python_calls")
+        and set(entry.texts("python_imports")) <= {"__torch__"}
+    )
+
+
+def _is_still(entry: Entry) -> bool:
+    """A notebook of text alone."""
+    return entry.ending == ".ipynb" and bool(entry.facts.get("notebook"))
+
+
+def _sentences(*parts: tuple[str, tuple[str, ...]]) -> str:
+    return "".join(f" {start} {', '.join(names[:8])}." for start, names in parts if names)
 
 
 def scripts(entry: Entry) -> Iterator[Finding]:
-    """Scripts, programs and build files, by name or by their first line."""
-    interpreter = entry.facts.get("shebang")
-    if entry.ending in SCRIPTS or entry.name in SCRIPT_NAMES:
+    """Scripts, programs and build files, by name or by their first lines."""
+    if entry.ending in _PROSE:
+        return
+    interpreter = ", ".join(entry.texts("shebang"))
+    kind = ", ".join(entry.texts("script_kind"))
+    is_script = (
+        entry.ending in SCRIPTS
+        or entry.name in SCRIPT_NAMES
+        or _PIPELINES.search(entry.path.lower()) is not None
+    )
+    if is_script:
         yield make_finding(
             rules.contexts.CTX_SCRIPT,
             detail=f"{entry.path} is a script or program, judging by its name.",
         )
-    elif isinstance(interpreter, str) and entry.ending not in PYTHON:
+    elif interpreter and entry.ending not in PYTHON:
         yield make_finding(
-            rules.contexts.CTX_SCRIPT, detail=f"{entry.path} is a script for {interpreter.strip()}."
+            rules.contexts.CTX_SCRIPT, detail=f"{entry.path} is a script for {interpreter}."
+        )
+    elif kind:
+        yield make_finding(rules.contexts.CTX_SCRIPT, detail=f"{entry.path} is {kind}.")
+    dangers = entry.texts("shell_dangers")
+    if dangers and (is_script or interpreter or kind or not entry.ending):
+        yield make_finding(
+            rules.sources.PYS_COMMAND,
+            detail=f"{entry.path} holds a command that {', '.join(dangers)}.",
         )
 
 
 def auto_map(entry: Entry) -> Iterator[Finding]:
     """``auto_map`` names classes of the repository, or of another one, to be run on request."""
     targets = entry.texts("auto_map")
-    if targets and entry.ending == ".json":
+    if entry.facts.get("trusts_code"):
+        yield make_finding(
+            rules.configurations.CFG_OWN_CODE,
+            detail=f"{entry.path} tells its loader to trust code that comes with a model.",
+        )
+    if targets:
         listed = ", ".join(targets[:5])
         yield make_finding(
             rules.contexts.CTX_AUTO_MAP,

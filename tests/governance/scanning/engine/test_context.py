@@ -66,7 +66,7 @@ def test_the_usual_files_of_a_model_are_safe():
             "CTX-004",
         ),
         (Entry("setup.sh", 1, ("text",)), "CTX-005"),
-        (Entry("run", 1, ("text",), {"shebang": "/bin/sh"}), "CTX-005"),
+        (Entry("run", 1, ("text",), {"shebang": ("/bin/sh",)}), "CTX-005"),
         (Entry("lib/helper.so", 1, ("elf",)), "CTX-005"),
         (Entry("start.bat", 1, ("text",)), "CTX-005"),
         (Entry("a.pth", 1, ("text",), {"import_lines": True}), "CTX-006"),

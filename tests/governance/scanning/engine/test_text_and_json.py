@@ -43,10 +43,10 @@ def test_a_character_may_lie_across_two_chunks():
 @pytest.mark.parametrize(
     "tag", ["!!python/object/apply:os.system", "!<tag:yaml.org,2002:python/name:os.x>"]
 )
-def test_yaml_that_makes_objects_is_suspicious(tag):
+def test_yaml_that_runs_code_is_dangerous(tag):
     report = scan_bytes(f"a: {tag} ['id']\n".encode())
 
-    assert rules_of(report) == {"TXT-002"}
+    assert rules_of(report) == {"YML-001"}
 
 
 def test_json_is_safe_and_recognised():
