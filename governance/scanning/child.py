@@ -19,6 +19,12 @@ _WARM_UP = (
     b"\x80\x04\x8c\x01a\x94.",
     b'{"a": [1], "chat_template": "{{ \'a\' ~ 1.5 }}"}',
     b"# text\n",
+    b"import os\nos.listdir('a')\n# \xd0\xb0a = '\xef\xbc\xa1'\n",
+    b"a: !x &b [1]\nc: *b\nd: !!float 1\n",
+    b"a: [\n",
+    b"<?xml version='1.0'?><a b='c'/>",
+    b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    b"<!doctype html><p>\xc3\xbc",
     b"\x89HDF\r\n\x1a\n",
 )
 

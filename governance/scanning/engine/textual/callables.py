@@ -26,7 +26,7 @@ _PLAIN = words("""collections datetime decimal fractions math itertools functool
     builtins.complex builtins.bytes builtins.zip builtins.enumerate builtins.sorted builtins.reversed builtins.round""")
 _NEVER = words("""os posix sys subprocess builtins importlib ctypes pickle dill cloudpickle runpy socket shutil pty
     marshal __builtin__ __builtins__""")
-_REACHES = words("""torch.load torch.hub torch.jit.load torch.ops torch.utils.cpp_extension torch.package torch.classes numpy.load
+_REACHES = words("""torch.load torch.hub torch.jit.load torch.ops.load_library torch.utils.cpp_extension torch.package torch.classes numpy.load
     joblib.load pandas.read_pickle pandas.eval numexpr.evaluate yaml.load yaml.unsafe_load yaml.full_load requests wget gdown
     paramiko fabric sh plumbum fsspec.open httpx aiohttp pexpect keras.saving.load_model keras.models.load_model
     tensorflow.keras.models.load_model tensorflow.saved_model.load tensorflow.py_function tensorflow.io hydra.utils.call

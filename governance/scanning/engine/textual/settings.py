@@ -14,7 +14,7 @@ from governance.scanning.engine.words import words
 MAX_DEPTH = 200
 _TEMPLATES_TOGETHER = 4 * 1024 * 1024
 _LONGEST_VALUE = 64 * 1024
-_CALLED = words("_target_ class_path target _callable_")
+_CALLED = words("_target_ class_path _callable_")
 _PATHS = words("""_name_or_path base_model_name_or_path tokenizer_file vocab_file merges_file model_path weights_path
     template_path checkpoint_path""")
 _OUTSIDE = re.compile(r"(?:\\\\|//)[^\\/]+[\\/]|(?:file|smb|ftp|http)://")
@@ -76,6 +76,8 @@ def _object(one: dict[str, Json], depth: int, notes: Notes, budget: list[int]) -
             notes.say("chat_template")
             for text in () if isinstance(inner, str) else strings(inner):
                 _template(text, notes, budget, is_template=True)
+    if "target" in one and ("params" in one or "kwargs" in one):
+        _called("target", one["target"], notes)
     if "_class_name" in one and "_diffusers_version" in one:
         _pipeline(one, notes)
 
