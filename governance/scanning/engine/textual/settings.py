@@ -64,22 +64,26 @@ def plain(key: str) -> str:
 def _object(one: dict[str, Json], depth: int, notes: Notes, budget: list[int]) -> None:
     _repeated(one, depth, notes)
     for key, inner in one.items():
-        if inner.__class__ in _PLAIN_NUMBERS:
-            continue
-        name = plain(key)
-        if isinstance(inner, str) and ("{{" in inner or "{%" in inner or "${" in inner):
-            _text(name, inner, one, notes, budget)
-        look_at = _KEYS.get(name)
-        if look_at is not None:
-            look_at(name, inner, notes)
-        elif name.startswith("chat_template"):
-            notes.say("chat_template")
-            for text in () if isinstance(inner, str) else strings(inner):
-                _template(text, notes, budget, is_template=True)
+        if inner.__class__ not in _PLAIN_NUMBERS:
+            _value(plain(key), inner, one, notes, budget)
     if "target" in one and ("params" in one or "kwargs" in one):
         _called("target", one["target"], notes)
     if "_class_name" in one and "_diffusers_version" in one:
         _pipeline(one, notes)
+
+
+def _value(
+    name: str, value: Json, beside: dict[str, Json], notes: Notes, budget: list[int]
+) -> None:
+    if isinstance(value, str) and ("{{" in value or "{%" in value or "${" in value):
+        _text(name, value, beside, notes, budget)
+    look_at = _KEYS.get(name)
+    if look_at is not None:
+        look_at(name, value, notes)
+    elif name.startswith("chat_template"):
+        notes.say("chat_template")
+        for text in () if isinstance(value, str) else strings(value):
+            _template(text, notes, budget, is_template=True)
 
 
 def _repeated(one: dict[str, Json], depth: int, notes: Notes) -> None:
