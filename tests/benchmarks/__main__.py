@@ -18,6 +18,7 @@ NAMES = (
     "simulation",
     "visible_to",
     "api_fuzz",
+    "scanning",
 )
 
 
