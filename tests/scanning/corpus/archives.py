@@ -158,7 +158,7 @@ def _tapes() -> Iterator[Sample]:
 
 
 def _twice() -> bytes:
-    return tarred({"a.txt": b"one"})[:1024] + tarred({"A.txt": b"other"})
+    return tarred({"a.txt": b"one"})[:1024] + tarred({"A.txt": b"other"})[:-1024]
 
 
 def _oldest(content: bytes) -> bytes:
@@ -184,6 +184,7 @@ def _broken_tapes() -> Iterator[Sample]:
     yield malformed("tar-wrong-checksum", "files.tar", bytes(wrong))
     yield malformed("tar-without-end", "files.tar", whole[:used])
     yield malformed("tar-noise-behind", "files.tar", whole + b"\x99\x98\x97" * 99)
+    yield malformed("tar-last-record-cut", "files.tar", whole[: len(whole) // 2])
     huge = bytearray(whole)
     huge[124:136] = b"77777777777\0"
     _sum(huge, 0)

@@ -229,6 +229,8 @@ def _tricks() -> Iterator[Sample]:
     )
     away = mp4().replace(b"url \0\0\0\1", b"url \0\0\0\0")
     yield malformed("mp4-elsewhere", "a.mp4", away)
+    yield malformed("flac-without-sound", "a.flac", FLAC[:86])
+    yield malformed("flac-zeros-behind", "a.flac", FLAC + bytes(16))
     yield malformed("ogg-without-end", "a.ogg", ogg(ends=False))
     yield malformed("wav-without-sound", "a.wav", riff(b"WAVE", (b"fmt ", bytes(16))))
     yield malformed(

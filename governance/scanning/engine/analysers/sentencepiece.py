@@ -47,8 +47,8 @@ def _walk(subject: Subject, data: bytes) -> None:
             raise BadModel("it describes something twice")
         seen.add(field.number)
         _part(subject, field)
-    if TRAINER not in seen:
-        raise BadModel("it does not say how it was trained")
+    if not {TRAINER, NORMALIZER} <= seen:
+        raise BadModel("it does not say how it was trained, or how text is prepared for it")
 
 
 def _part(subject: Subject, field: Field) -> None:

@@ -15,6 +15,8 @@ from governance.scanning.engine.rules import Rule
 
 BLOCK = 512
 _END = bytes(BLOCK)
+_RECORD = 20 * BLOCK
+"""Bytes that programs write at once; they fill up the last one, or nothing at all."""
 _LONGEST = 1024 * 1024
 """Bytes of an extended header; names and attributes of one file need far fewer."""
 _FILES = frozenset("0\x007")
@@ -119,6 +121,9 @@ def _finish(reader: Reader, tape: Tape, position: int) -> None:
         piece = reader.read_at(offset, step)
         if piece.strip(b"\0"):
             return
+    is_filled = tape.end == reader.size or not reader.size % 4096 or not reader.size % _RECORD
+    if not is_filled:
+        raise BrokenTape("its last record is not whole")
     tape.end = reader.size
 
 

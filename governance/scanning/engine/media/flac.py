@@ -11,6 +11,7 @@ _DESCRIPTION, _FORBIDDEN = 0, 127
 _WINDOW = 1024 * 1024
 _SYNC = re.compile(rb"\xff[\xf8\xf9]")
 _TRIES = 32
+_SETTLED = 3
 _EXTRA_SIZE = {6: 1, 7: 2}
 _EXTRA_RATE = {12: 1, 13: 2, 14: 2}
 
@@ -19,8 +20,6 @@ def walk(subject: Subject) -> int:
     """Follow the metadata, then prove by its checksum that the last frame ends the file."""
     position = _metadata(subject)
     size = subject.reader.size
-    if position == size:
-        return size
     need(
         _is_frame(subject.reader.read_at(position, 16)), "its sound does not begin where it should"
     )
@@ -29,7 +28,8 @@ def walk(subject: Subject) -> int:
     candidates = [match.start() for match in _SYNC.finditer(tail)]
     frames = [at for at in candidates if _is_frame(tail[at : at + 16])]
     for at in reversed(frames[-_TRIES:]):
-        if _sum16(tail[at:]) == 0:
+        if _ends_here(tail[at:]):
+            _count(subject, tail[at : at + 16])
             return size
     raise Broken("its last piece of sound is damaged, or something follows it")
 
@@ -63,6 +63,27 @@ def _is_frame(head: bytes) -> bool:
     return length < len(head) and _sum8(head[:length]) == head[length]
 
 
+def _count(subject: Subject, head: bytes) -> None:
+    """Where every frame is as long as the next, the last one's number says how many there are."""
+    described = subject.reader.read_at(8, 18)
+    longest = int.from_bytes(described[2:4], "big")
+    total = int.from_bytes(described[13:18], "big") & (1 << 36) - 1
+    if head[1] == 0xF8 and total and longest:
+        need(_number(head[4:]) == (total - 1) // longest, "some of its sound is missing")
+
+
+def _number(data: bytes) -> int:
+    """A number written as UTF-8 writes characters, and longer."""
+    lead = data[0]
+    if lead < 0x80:
+        return lead
+    more = 7 - (lead ^ 0xFF).bit_length()
+    value = lead & (1 << 6 - more) - 1
+    for byte in data[1 : 1 + more]:
+        value = value << 6 | byte & 63
+    return value
+
+
 def _sum8(data: bytes) -> int:
     value = 0
     for byte in data:
@@ -70,11 +91,13 @@ def _sum8(data: bytes) -> int:
     return value
 
 
-def _sum16(data: bytes) -> int:
-    value = 0
+def _ends_here(data: bytes) -> bool:
+    """Whether the checksum at the end is right; zeros behind it would leave it so and do not count."""
+    value = settled = 0
     for byte in data:
         value = (value << 8 & 0xFFFF) ^ _TABLE16[value >> 8 ^ byte]
-    return value
+        settled = 0 if value else settled + 1
+    return 0 < settled <= _SETTLED
 
 
 def _table(polynomial: int, bits: int) -> list[int]:

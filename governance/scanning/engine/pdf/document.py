@@ -13,7 +13,6 @@ from governance.scanning.engine.budget import Meter
 from governance.scanning.engine.media.structure import Broken, need
 from governance.scanning.engine.pdf.filters import filters, inflate, unpack
 from governance.scanning.engine.pdf.objects import (
-    WHITE,
     Reference,
     Value,
     skip,
@@ -29,6 +28,7 @@ _START = re.compile(rb"startxref[\0\t\n\f\r ]+(\d{1,15})")
 _STREAM = re.compile(rb"[\0\t\n\f\r ]*stream(?:\r\n|\n|\r)")
 _ENDSTREAM = re.compile(rb"[\0\t\n\f\r ]*endstream\b")
 _LENGTH = re.compile(rb"[\0\t\n\f\r ]*(\d{1,15})[\0\t\n\f\r ]+endobj\b")
+_LINES = b"\t\r\n "
 _INNER = 100_000
 
 
@@ -70,7 +70,7 @@ class _Walk:
             at, is_ended = self._next(at)
             at = skip(data, at)
         need(
-            is_ended and data.rstrip(WHITE).endswith(b"%%EOF"),
+            is_ended and data.rstrip(_LINES).endswith(b"%%EOF"),
             "its end is missing, or something follows it",
         )
         self.found.is_locked = any("Encrypt" in described for _, described, _ in self.streams)

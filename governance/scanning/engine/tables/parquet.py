@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import zlib
 
 from governance.scanning.engine.flatbuffer import root
 from governance.scanning.engine.media.structure import Broken, Unread, foreign, need, only_zeros
@@ -20,7 +21,7 @@ _ALIGNED = 64
 _SCHEMA, _GROUPS, _NOTES, _LOCK = 2, 4, 5, 8
 _FILE, _COLUMN, _OFFSET_INDEX, _OFFSETS, _COLUMN_INDEX, _COLUMNS = 1, 3, 4, 5, 6, 7
 _PACKED_SIZE, _DATA, _INDEX, _WORDS, _BLOOM, _BLOOM_SIZE = 7, 9, 10, 11, 14, 15
-_PACKED_PAGE = 3
+_PACKED_PAGE, _PAGE_SUM = 3, 4
 _ARROW = b"ARROW:schema"
 
 Struct = dict[int, Value]
@@ -121,8 +122,14 @@ def _pages(reader: Reader, position: int, end: int) -> None:
         head = Compact(reader.read_at(position, min(_PAGE_HEAD, end - position)))
         page = head.struct()
         size = _number(page, _PACKED_PAGE)
-        position += head.at + size
+        start, position = position + head.at, position + head.at + size
         need(position <= end, "a page of it ends after its column")
+        stated = page.get(_PAGE_SUM)
+        if isinstance(stated, int) and size <= _LONGEST:
+            need(
+                zlib.crc32(reader.read_at(start, size)) == stated & 0xFFFFFFFF,
+                "the checksum of a page is wrong",
+            )
 
 
 def _bloom(reader: Reader, at: int) -> int:
