@@ -40,8 +40,11 @@ _PYTHON_2 = range(62011, 62212)
 
 
 def _zip(reader: Reader, head: bytes) -> bool:
+    """A tape whose last member is an archive ends like one; its analyser accounts for every byte of it."""
     if head.startswith(b"PK\x03\x04"):
         return True
+    if head[257:262] == b"ustar" or _tar(reader, head):
+        return False
     tail = reader.read_at(max(0, reader.size - TAIL), TAIL)
     return tail.rfind(_ZIP_END, 0, max(0, len(tail) - 18)) >= 0
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 from governance.scanning.engine import rules
+from governance.scanning.engine.analysers import nemo
 from governance.scanning.engine.analysers.packed import behind
 from governance.scanning.engine.archive.tape import Tape, leads_out, read_tape
 from governance.scanning.engine.code_names import is_code
-from governance.scanning.engine.reader import SliceReader
+from governance.scanning.engine.reader import Reader, SliceReader
 from governance.scanning.engine.subject import Subject
 
 
@@ -24,10 +25,13 @@ def analyse(subject: Subject) -> None:
         subject.add(rule, text, offset=offset)
     _names(subject, tape)
     subject.fact("members", len(tape.members))
+    contents: dict[str, Reader] = {}
     for member in tape.members:
         if member.size and member.has_bytes:
             content = SliceReader(subject.reader, member.start, member.size)
             subject.examine_inside(content, member.name)
+            contents[member.name] = content
+    nemo.examine(subject, contents)
     if tape.broken:
         text = f"It cannot be followed beyond byte {tape.end:,}: {tape.broken}."
         subject.add(rules.containers.ARC_BROKEN, text, offset=tape.end)

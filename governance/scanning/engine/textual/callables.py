@@ -23,7 +23,7 @@ _PLAIN = words("""collections datetime decimal fractions math itertools functool
     pathlib.PurePosixPath logging.getLogger random.Random operator.itemgetter uuid.UUID statistics
     builtins.dict builtins.list builtins.set builtins.tuple builtins.int builtins.float builtins.str builtins.bool
     builtins.range builtins.slice builtins.len builtins.sum builtins.min builtins.max builtins.abs builtins.frozenset
-    builtins.complex builtins.bytes builtins.zip builtins.enumerate builtins.sorted builtins.reversed builtins.round""")
+    torch.utils.data torch.utils.tensorboard torch.distributed.fsdp builtins.complex builtins.bytes builtins.zip builtins.enumerate builtins.sorted builtins.reversed builtins.round""")
 _NEVER = words("""os posix sys subprocess builtins importlib ctypes pickle dill cloudpickle runpy socket shutil pty
     marshal __builtin__ __builtins__""")
 _REACHES = words("""torch.load torch.hub torch.jit.load torch.ops.load_library torch.utils.cpp_extension torch.package torch.classes numpy.load
