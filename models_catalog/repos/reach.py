@@ -7,6 +7,8 @@ and one for those who read what is released. So a list asks it once, however man
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -25,36 +27,68 @@ READS, WORKS = 0, 1
 Codenames = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Who asks, when, and for which rights."""
+
+    person: int
+    today: date
+    working: Codenames
+    reading: Codenames
+
+    def as_query(self) -> Prepared:
+        """The numbers as a sub-query."""
+        rows = _numbers(self.working, self.reading)
+        return rows.filled(person=self.person, today=self.today)
+
+
 class Reached(Func):
-    """Whether a repo's namespace or the repo itself is among what a sub-query of numbers answers."""
+    """Whether a repo's namespace or the repo itself is among the numbers that somebody reaches."""
 
     output_field = BooleanField()
 
-    def __init__(self, shown: Q, among: Prepared) -> None:
+    def __init__(self, shown: Q, reach: Reach) -> None:
         super().__init__(F("namespace_id"), F("id"), shown)
-        self.among = among
+        self.reach = reach
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        """On PostgreSQL arrays that overlap: so it asks the sub-query once, and not for each row it looks at."""
-        (namespace, _n), (repo, _r), (shown, given) = map(compiler.compile, self.source_expressions)
-        works = [f"{namespace} * 4 + {NAMESPACE + WORKS}", f"{repo} * 4 + {REPO + WORKS}"]
-        reads = [f"{namespace} * 4 + {NAMESPACE + READS}", f"{repo} * 4 + {REPO + READS}"]
-        numbers, params = self.among.sql, self.among.params
-        if connection.vendor == "postgresql":
-            every, some = ", ".join([*works, *reads]), ", ".join(works)
-            keys = f"CASE WHEN {shown} THEN ARRAY[{every}] ELSE ARRAY[{some}] END"
-            return f"{keys} && ARRAY({numbers})", [*given, *params]
+    def as_sql(self, compiler: Any, *_: Any, **__: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """As a sub-query, once for each number that a row may be found by."""
+        (works, reads), (shown, given) = self._parts(compiler)
+        numbers, params = (query := self.reach.as_query()).sql, query.params
         worked = " OR ".join(f"{each} IN ({numbers})" for each in works)
         read = " OR ".join(f"{each} IN ({numbers})" for each in reads)
         return f"({worked} OR ({shown} AND ({read})))", [*params, *params, *given, *params, *params]
+
+    def as_postgresql(self, compiler: Any, *_: Any, **__: Any) -> tuple[str, list[Any]]:
+        """As arrays that overlap: the function that migration 0009 made is asked once, not for each row."""
+        (works, reads), (shown, given) = self._parts(compiler)
+        every, some = ", ".join([*works, *reads]), ", ".join(works)
+        keys = f"CASE WHEN {shown} THEN ARRAY[{every}]::bigint[] ELSE ARRAY[{some}]::bigint[] END"
+        reached = "(SELECT models_catalog_reached(%s, %s, %s::text[], %s::text[]))"
+        reach = self.reach
+        return f"{keys} && {reached}", [
+            *given,
+            reach.person,
+            reach.today,
+            list(reach.working),
+            list(reach.reading),
+        ]
+
+    def _parts(self, compiler: Any) -> tuple[tuple[list[str], list[str]], tuple[str, list[Any]]]:
+        """The four numbers of a repo, for those who work on it and those who read, and what makes it ``shown``."""
+        (namespace, _n), (repo, _r), shown = map(compiler.compile, self.source_expressions)
+        works = [f"{namespace} * 4 + {NAMESPACE + WORKS}", f"{repo} * 4 + {REPO + WORKS}"]
+        reads = [f"{namespace} * 4 + {NAMESPACE + READS}", f"{repo} * 4 + {REPO + READS}"]
+        return (works, reads), shown
 
 
 def within_reach(
     actor: Actor, *, working: Collection[Right], reading: Collection[Right] = (), shown: Q
 ) -> Q:
     """Repos on which the person holds one of ``working``, and of those that are ``shown`` also one of ``reading``."""
-    rows = _numbers(tuple(sorted(working)), tuple(sorted(reading)))
-    return Q(Reached(shown, rows.filled(person=actor.user_id or 0, today=timezone.localdate())))
+    works = tuple(sorted(right.value for right in working))
+    reads = tuple(sorted(right.value for right in reading))
+    return Q(Reached(shown, Reach(actor.user_id or 0, timezone.localdate(), works, reads)))
 
 
 @lru_cache(maxsize=64)
