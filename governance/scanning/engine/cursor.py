@@ -5,6 +5,8 @@ from __future__ import annotations
 from governance.scanning.engine.reader import Reader
 
 WINDOW = 128 * 1024
+MAX_LINE = 256 * 1024 * 1024
+"""Bytes; tensors without a single newline are not read to their end in search of one."""
 
 
 class Truncated(Exception):
@@ -94,6 +96,8 @@ class Cursor:
                 head += self._window[self._at : min(end, self._at + keep - len(head))]
             length += end - self._at
             self._at = end
+            if length > MAX_LINE:
+                raise Truncated
             if newline >= 0:
                 self._at += 1
                 return head, length

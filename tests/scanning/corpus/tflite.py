@@ -78,7 +78,7 @@ KNOWN = [
     "HashTable",
 ]
 REACHING = ["FlexReadFile", "FlexWriteFile", "FlexPyFunc", "FlexEagerPyFunc", "FlexMatchingFiles", "FlexMyOp", "ShellExecute",
-            "LoadLibrary", "MyOwnOperator", "flexReadFile", "FlexDebugIdentityV2", "FlexRpcCall"]  # fmt: skip
+            "LoadLibrary", "MyOwnOperator", "flex:ReadFile", "FlexDebugIdentityV2", "FlexRpcCall"]  # fmt: skip
 
 
 def _benign() -> Iterator[Sample]:

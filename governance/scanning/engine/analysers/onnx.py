@@ -19,6 +19,14 @@ from governance.scanning.engine.telltales import telltales
 _NAMES = 2000
 """Different operators that are told apart."""
 _SHOWN = 5
+_SPOKEN = {
+    "Attribute": "An attribute",
+    "Entry": "A setting",
+    "Function": "A function's description",
+    "Graph": "A graph's description",
+    "Model": "The model's description",
+    "Node": "A node's description",
+}
 
 
 def analyse(subject: Subject) -> None:
@@ -124,7 +132,7 @@ class _Model:
             if signs:
                 self._subject.add(
                     rules.onnx.ONX_TEXT,
-                    f"A text of a {message.kind} holds {', '.join(signs)}: {piece.text[:200]!r}.",
+                    f"{_SPOKEN.get(message.kind, 'A part')} holds {', '.join(signs)}: {piece.text[:200]!r}.",
                     offset=piece.offset,
                 )
 

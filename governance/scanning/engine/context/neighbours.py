@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from governance.scanning.engine import rules
 from governance.scanning.engine.collector import make_finding
 from governance.scanning.engine.context.entry import Entry
-from governance.scanning.engine.places import beside
+from governance.scanning.engine.places import beside, leads_out
 from governance.scanning.engine.report import Finding
 
 _SHOWN = 5
@@ -22,6 +22,8 @@ def external_data(entry: Entry, by_path: Mapping[str, Entry]) -> Iterator[Findin
     for needed, name in _needed(entry, "external_files_"):
         path = beside(entry.path, name)
         found = by_path.get(path)
+        if leads_out(name):
+            continue  # said with the bytes already
         if found is None:
             problems.append(f"{path} is not here")
         elif found.size < needed:

@@ -29,6 +29,8 @@ class Tag:
     wire: int
     value: int
     start: int
+    is_whole: bool = True
+    """Whether its content ends before its message does; where a file was cut, it does not."""
 
     def opens(self, number: int) -> bool:
         """Whether it is this field, with text or a message in it."""
@@ -36,7 +38,7 @@ class Tag:
 
 
 def tags(reader: Reader, start: int, end: int, limit: int = _FIELDS) -> list[Tag]:
-    """The first fields of a message, up to the first that cannot be one."""
+    """The first fields of a message, up to the first that cannot be one; the last may be cut off."""
     found: list[Tag] = []
     position = start
     while position < end and len(found) < limit:
@@ -47,8 +49,11 @@ def tags(reader: Reader, start: int, end: int, limit: int = _FIELDS) -> list[Tag
         if wire in (_NUMBER, _LENGTH):
             value, after = _varint(head, used)
         size = {_NUMBER: 0, _EIGHT: 8, _FOUR: 4, _LENGTH: value}.get(wire, -1)
-        is_whole = bool(used) and after > 0 and tag >= 8
-        if not is_whole or size < 0 or position + after + size > end:
+        if not used or after <= 0 or tag < 8 or size < 0:
+            break
+        left = end - position - after
+        if size > left:
+            found.append(Tag(tag >> 3, wire, max(0, left), position + after, is_whole=False))
             break
         found.append(Tag(tag >> 3, wire, value, position + after))
         position += after + size
@@ -105,6 +110,8 @@ def _ends(found: list[Tag], size: int) -> bool:
     if len(found) >= _FIELDS:
         return True
     last = found[-1]
+    if not last.is_whole:
+        return False
     length = {_LENGTH: last.value, _EIGHT: 8, _FOUR: 4}.get(last.wire, 0)
     return last.start + length == size
 
@@ -183,9 +190,9 @@ def is_coreml(reader: Reader, head: bytes) -> bool:
     if not _may_be_message(head):
         return False
     found = tags(reader, 0, reader.size)
-    has_version = any(tag.number == 1 and tag.wire == _NUMBER for tag in found)
+    has_version = any(tag.number == 1 and tag.wire == _NUMBER for tag in found) and _first(found, 2)
     has_kind = any(tag.number in _COREML_TYPES and tag.wire == _LENGTH for tag in found)
-    return has_version and has_kind and not any(tag.opens(7) or tag.opens(1) for tag in found)
+    return bool(has_version) and has_kind and not any(tag.opens(7) or tag.opens(1) for tag in found)
 
 
 def _may_be_message(head: bytes) -> bool:

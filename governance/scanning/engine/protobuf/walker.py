@@ -63,6 +63,8 @@ class Walk:
         self._schema = schema
         self._meter = meter
         self._stack = [Message(root, "", 0, reader.size)]
+        self._cut: Malformed | None = None
+        """Where a message was cut off: what is left of it is still looked at before the walk ends."""
         self.flaws: list[Flaw] = []
 
     def messages(self) -> Iterator[Message]:
@@ -77,6 +79,8 @@ class Walk:
                 self._next(message)
                 continue
             stack.pop()
+            if self._cut and not stack:
+                raise self._cut
             if stack and message.kind not in self._schema.detached:
                 self._keep(stack[-1], message)
             yield message
@@ -101,7 +105,10 @@ class Walk:
         size = self._varint(message) if wire == _LENGTH else _WIDTH.get(wire, 0)
         start = self._cursor.position
         if start + size > message.end:
-            raise Malformed(f"field {number:,} is longer than its {message.kind}", offset)
+            self._cut = Malformed(f"field {number:,} is longer than its {message.kind}", offset)
+            if field is None or not field.is_message or wire != _LENGTH:
+                raise self._cut
+            size = message.end - start
         if field is None or not _fits(field, wire):
             self._flaw(f"{message.kind} has no such field {number:,}", offset)
             self._cursor.skip(size) if wire != _VARINT else self._varint(message)
