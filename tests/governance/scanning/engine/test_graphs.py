@@ -47,7 +47,10 @@ def _scan_without_digest(descriptor: int):
 
 
 def test_twenty_gibibytes_of_safetensors_take_megabytes_of_reading(tmp_path):
-    header = b'{"layer.weight":{"dtype":"U8","shape":[%d],"data_offsets":[0,%d]}}' % (TWENTY_GIB, TWENTY_GIB)
+    header = b'{"layer.weight":{"dtype":"U8","shape":[%d],"data_offsets":[0,%d]}}' % (
+        TWENTY_GIB,
+        TWENTY_GIB,
+    )
     head = struct.pack("<Q", len(header)) + header
 
     report = scan_sparse(tmp_path / "large", head, len(head) + TWENTY_GIB)
