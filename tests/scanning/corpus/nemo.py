@@ -61,7 +61,6 @@ _TRICKS = {
     "alias": "  a: &x os.system\n  b: {_target_: *x}",
     "worked-out": "  _target_: ${extra.name}\n  name: os.system",
     "method-of-hydra": "  _target_: hydra.utils.get_method\n  path: os.system",
-    "partial": "  _target_: functools.partial",
     "load-of-torch": "  _target_: torch.hub.load\n  repo_or_dir: evil/repo",
     "load-of-numpy": "  _target_: numpy.load\n  file: x.npy",
     "somebody": "  _target_: mine.models.Model",

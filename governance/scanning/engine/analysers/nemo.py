@@ -21,7 +21,7 @@ FORMAT = "nemo"
 _SETTINGS = "model_config.yaml"
 _LONGEST = 4 * 1024 * 1024
 _WEIGHTS = (".ckpt", ".nemo", ".distcp", ".safetensors", ".pt")
-_CALLED = frozenset({"_target_", "class_path", "_component_", "_callable_"})
+_CALLED = frozenset({"_target_", "target", "class_path", "_component_", "_callable_"})
 _MAX_DEPTH = 200
 
 
@@ -67,6 +67,8 @@ def _judge(subject: Subject, name: Json, where: str) -> None:
     if not isinstance(name, str) or "${" in name:
         text = f"What to call is worked out: {str(name)[:120]}."
         subject.add(rules.nemo.COMPUTED, text, where=where)
+        return
+    if "." not in name:
         return
     opinion = callables.judge(name)
     if opinion is callables.Callable.DENIED:

@@ -29,7 +29,8 @@ _NEVER = words("""os posix sys subprocess builtins importlib ctypes pickle dill 
 _REACHES = words("""torch.load torch.hub torch.jit.load torch.ops.load_library torch.utils.cpp_extension torch.package torch.classes numpy.load
     joblib.load pandas.read_pickle pandas.eval numexpr.evaluate yaml.load yaml.unsafe_load yaml.full_load requests wget gdown
     paramiko fabric sh plumbum fsspec.open httpx aiohttp pexpect keras.saving.load_model keras.models.load_model
-    tensorflow.keras.models.load_model tensorflow.saved_model.load tensorflow.py_function tensorflow.io hydra.utils.call
+    tensorflow.keras.models.load_model tensorflow.saved_model.load tensorflow.py_function tensorflow.io hydra.utils.call hydra.utils.get_method hydra.utils.get_object hydra.utils.get_class
+    hydra.utils.instantiate hydra._internal
     transformers.dynamic_module_utils huggingface_hub.snapshot_download mlflow.pyfunc.load_model IPython""")
 _COMMANDS = words(
     "system popen exec eval execv execve spawn check_output getoutput compile __import__ run_module run_path"
