@@ -18,6 +18,8 @@ _PIPELINES = re.compile(
     r"|(?:^|/)\.(?:github/(?:workflows|actions)|circleci|devcontainer|vscode|husky|git/hooks)/"
 )
 """Files that build, test or start something for whoever has them."""
+_ADVISED = frozenset({"runs what it downloads", "stays on the machine"})
+"""What instructions for people may well say, too."""
 _TORCHSCRIPT = re.compile(r"(?:^|/)code/(?:[^!]*/)?[^/!]+\.py$")
 _KNOWN_MODULES = re.compile(
     r"sentence_transformers\.(?:sparse_encoder\.|cross_encoder\.)?models\.[A-Za-z][A-Za-z0-9]*"
@@ -73,8 +75,8 @@ def _is_torchscript(entry: Entry) -> bool:
 
 
 def _is_still(entry: Entry) -> bool:
-    """A notebook of text alone."""
-    return entry.ending == ".ipynb" and bool(entry.facts.get("notebook"))
+    """An empty file, or a notebook of which the analyser of notebooks has seen every cell."""
+    return not entry.size or (entry.ending == ".ipynb" and bool(entry.facts.get("notebook")))
 
 
 def _sentences(*parts: tuple[str, tuple[str, ...]]) -> str:
@@ -104,7 +106,8 @@ def scripts(entry: Entry) -> Iterator[Finding]:
     elif kind:
         yield make_finding(rules.contexts.CTX_SCRIPT, detail=f"{entry.path} is {kind}.")
     dangers = entry.texts("shell_dangers")
-    if dangers and (is_script or interpreter or kind or not entry.ending):
+    is_started = is_script or interpreter or kind or not entry.ending
+    if dangers and (is_started or not _ADVISED.issuperset(dangers)):
         yield make_finding(
             rules.sources.PYS_COMMAND,
             detail=f"{entry.path} holds a command that {', '.join(dangers)}.",

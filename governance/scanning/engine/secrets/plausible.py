@@ -41,6 +41,11 @@ def entropy(value: str) -> float:
     )
 
 
+def is_spread(value: str) -> bool:
+    """Letters as chance spreads them; what stands in front says already what it is."""
+    return entropy(value) >= 3.0
+
+
 def is_varied(value: str) -> bool:
     """Digits and letters in a mixture that no word or number has."""
     has_digit = any(one.isdigit() for one in value)
