@@ -121,12 +121,19 @@ def _examine(subject: Subject, members: list[Member]) -> None:
         claimed = claims.pop(name, None)
         if raw.get(name) == member.entry.size or _is_tensor(subject, member, claimed):
             tensors.append(member)
+        elif name.startswith(scripted) and name.endswith(".py"):
+            _examine_program(subject, member)
         elif not name.endswith(_PICKLE):
-            reader, _ = _open_and_examine(subject, member)
-            if reader is not None and name.startswith(scripted) and name.endswith(".py"):
-                torch_script.analyse(subject, reader, name)
+            _open_and_examine(subject, member)
     _missing(subject, claims)
     _verify(subject, tensors)
+
+
+def _examine_program(subject: Subject, member: Member) -> None:
+    """TorchScript looks like Python and is none; what cannot be read as TorchScript is examined as what it is."""
+    reader = _open(subject, member)
+    if reader is not None and not torch_script.analyse(subject, reader, member.entry.name):
+        subject.examine_inside(reader, member.entry.name)
 
 
 def _verify(subject: Subject, tensors: list[Member]) -> None:

@@ -55,6 +55,8 @@ def test_an_ordinary_program_is_safe():
         ("ops.evil.run(x)", "PKL-026"),
         ("__torch__.torch.classes.evil.Thing.run(x)", "PKL-026"),
         ("os.system(x)", "PKL-026"),
+        ("import socket", "PKL-026"),
+        ('eval("1")', "PKL-026"),
         ("x ===", "PKL-027"),
     ],
 )
