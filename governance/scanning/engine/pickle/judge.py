@@ -7,8 +7,18 @@ purpose: an operation that would fail when loaded is still judged as if it succe
 from __future__ import annotations
 
 from governance.scanning.engine import rules
-from governance.scanning.engine.pickle import lists
+from governance.scanning.engine.pickle import arrays, lists
 from governance.scanning.engine.pickle.distributions import is_distribution, runs_text
+from governance.scanning.engine.pickle.handed import (
+    argument_at,
+    is_huge,
+    is_named,
+    is_remembered,
+    items_of,
+    named_method,
+    result_of,
+    special_keys,
+)
 from governance.scanning.engine.pickle.ledger import Ledger
 from governance.scanning.engine.pickle.names import (
     Standing,
@@ -26,8 +36,6 @@ from governance.scanning.engine.pickle.values import (
     Items,
     LongText,
     Made,
-    Mapping,
-    Number,
     Value,
 )
 
@@ -36,7 +44,6 @@ _PLAINLY_DENIED = frozenset(
     one.id
     for one in (rules.pickles.DENIED_CALL, rules.pickles.DENIED_IMPORT, rules.pickles.DOTTED_NAME)
 )
-_HUGE = 2**31
 _CALLS_IN_CALLS = 8
 """How deep allowed functions may be handed to one another."""
 
@@ -77,6 +84,7 @@ class Judge:
         module, name = canonical(module, name, protocol)
         found = Global(module, name, judge(module, name).standing, offset)
         self.imports += is_importable(module, name)
+        self.calls += module in lists.ACTS_WHEN_IMPORTED
         self._ledger.note_import(found)
         if found.standing is Standing.DENY:
             self._imported_denied(found)
@@ -113,12 +121,12 @@ class Judge:
         """Something is called with arguments that the file chooses; returns what the call leaves behind."""
         if isinstance(callee, Global):
             self.calls += is_importable(callee.module, callee.name)
-            method = _named_method(callee, arguments, offset)
+            method = named_method(callee, arguments, offset)
             if method is not None:
                 self._ledger.forgive(callee)
                 return method
             self._called_global(callee, arguments, offset, depth)
-            return _result(callee, arguments)
+            return result_of(callee, arguments)
         if isinstance(callee, Made | External):
             self.calls += 1
             self._ledger.add(
@@ -146,8 +154,8 @@ class Judge:
 
     def _is_choice(self, arguments: Value) -> bool:
         """Python 3.11 stores a member of an Enum as a look-up of its name, and SciPy its methods."""
-        holder, name = _nth(arguments, 0), _nth(arguments, 1)
-        if len(_items(arguments)) != 2 or not isinstance(name, str) or not name.isidentifier():
+        holder, name = argument_at(arguments, 0), argument_at(arguments, 1)
+        if len(items_of(arguments)) != 2 or not isinstance(name, str) or not name.isidentifier():
             return False
         if isinstance(holder, Made):
             is_distribution_s = holder.of is not None and is_distribution(holder.of.module)
@@ -194,23 +202,23 @@ class Judge:
     ) -> None:
         if pair == lists.TEXT_ENCODER:
             self._encoded(arguments, offset)
-        if pair in lists.ALLOCATES and any(_is_huge(one) for one in _items(arguments)):
+        if pair in lists.ALLOCATES and any(is_huge(one) for one in items_of(arguments)):
             self.heavy(f"The pickle asks {'.'.join(pair)} for more than memory holds", offset)
         nth = 0 if is_cython_helper(*pair) else lists.INSTANTIATES_ARGUMENT.get(pair)
         if nth is not None:
-            self.instantiated(_nth(arguments, nth), offset)
+            self.instantiated(argument_at(arguments, nth), offset)
         if pair in lists.CALLS_ARGUMENT:
             which, handed = lists.CALLS_ARGUMENT[pair]
-            inner = _nth(arguments, which)
+            inner = argument_at(arguments, which)
             if depth >= _CALLS_IN_CALLS or not isinstance(arguments, Items):
                 inner = Made(None)
             if type(inner) is str:
                 return
-            rest = Items("tuple", []) if handed is None else _nth(arguments, handed)
+            rest = Items("tuple", []) if handed is None else argument_at(arguments, handed)
             self.called(inner, rest, offset, depth + 1)
 
     def _encoded(self, arguments: Value, offset: int) -> None:
-        text, encoding = _nth(arguments, 0), _nth(arguments, 1)
+        text, encoding = argument_at(arguments, 0), argument_at(arguments, 1)
         if not (isinstance(text, str | LongText) and isinstance(encoding, str)):
             self._ledger.add(
                 rules.pickles.COMPUTED_ENCODING,
@@ -227,10 +235,10 @@ class Judge:
             )
 
     def _nested_file(self, callee: Global, arguments: Value, offset: int) -> None:
-        content = _nth(arguments, 0)
+        content = argument_at(arguments, 0)
         if isinstance(content, Blob):
             self.nested[content.offset, content.length] = content
-        elif not (isinstance(content, Made) and _is(content.of, lists.TEXT_ENCODER)):
+        elif not (isinstance(content, Made) and is_named(content.of, lists.TEXT_ENCODER)):
             self._called_denied(callee, arguments, offset)
             return
         self._ledger.was_called(callee)
@@ -266,15 +274,32 @@ class Judge:
             )
         elif isinstance(target, Made) and is_remembered(target.of):
             target.state = state
+            self._described(target, offset)
         if isinstance(target, Made) and target.of and is_distribution(target.of.module):
             self._distribution(target.of, state, offset)
-        keys = _special_keys(state)
+        keys = special_keys(state)
         if keys:
             self._ledger.add(
                 rules.pickles.SPECIAL_STATE,
                 ", ".join(keys),
                 detail=f"The pickle sets {', '.join(keys)} of an object, which decides what the object does.",
                 shown=Explained({offset: "Sets it, as soon as the file is loaded"}),
+            )
+
+    def _described(self, target: Made, offset: int) -> None:
+        """NumPy believes what the state of a type says of it, and reads memory accordingly."""
+        if not is_named(target.of, arrays.DTYPE):
+            return
+        try:
+            arrays.item_type(target)
+        except arrays.Unclear:
+            return
+        except arrays.Lie as reason:
+            self._ledger.add(
+                rules.pickles.SPECIAL_STATE,
+                "numpy.dtype",
+                detail=f"In the pickle {reason}.",
+                shown=Explained({offset: "NumPy believes it, as soon as the file is loaded"}),
             )
 
     def _distribution(self, cls: Global, state: Value, offset: int) -> None:
@@ -342,51 +367,3 @@ class Judge:
             shown=Explained({offset: "Looks up something by number"}),
         )
         return External(f"extension {code}")
-
-
-def _named_method(callee: Global, arguments: Value, offset: int) -> Global | None:
-    """What ``getattr`` of a class and a name gives, for the few methods that are allowed as such."""
-    holder, name = _nth(arguments, 0), _nth(arguments, 1)
-    if not (_is(callee, lists.REACH) and isinstance(holder, Global) and isinstance(name, str)):
-        return None
-    dotted = f"{holder.name}.{name}"
-    if (holder.module, dotted) not in lists.NAMED_METHODS or len(_items(arguments)) != 2:
-        return None
-    return Global(holder.module, dotted, Standing.ALLOW, offset)
-
-
-def _is(found: Global | None, pair: tuple[str, str]) -> bool:
-    return found is not None and (found.module, found.name) == pair
-
-
-def _is_huge(value: Value) -> bool:
-    return isinstance(value, Number) or (type(value) is int and abs(value) > _HUGE)
-
-
-def _items(arguments: Value) -> list[Value]:
-    return arguments.items if isinstance(arguments, Items) else []
-
-
-def _nth(arguments: Value, index: int) -> Value:
-    if isinstance(arguments, Items) and index < len(arguments.items):
-        return arguments.items[index]
-    return None
-
-
-def is_remembered(origin: Global | None) -> bool:
-    """Whether what it was made from, and its state, decide how the file is read on."""
-    return origin is not None and (origin.module, origin.name) in lists.REMEMBERED
-
-
-def _special_keys(state: Value) -> list[str]:
-    parts = state.items if isinstance(state, Items) and len(state.items) == 2 else [state]
-    return [key for part in parts if isinstance(part, Mapping) for key in part.special]
-
-
-def _result(callee: Global, arguments: Value) -> Value:
-    """What a call leaves: a new object, except where the function may return an argument as it is."""
-    nth = lists.RETURNS_ARGUMENT.get((callee.module, callee.name))
-    returned = None if nth is None else _nth(arguments, nth)
-    if isinstance(returned, Global | External):
-        return returned
-    return Made(callee, arguments if is_remembered(callee) else None)

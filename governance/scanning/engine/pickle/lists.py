@@ -59,6 +59,11 @@ NESTED_TORCH_FILE = ("torch.storage", "_load_from_bytes")
 REACH = ("builtins", "getattr")
 """Only to look up the member of one of ``ENUMS``."""
 
+ACTS_WHEN_IMPORTED = frozenset(
+    {"antigravity", "idlelib.__main__", "idlelib.idle", "test.autotest", "turtledemo.__main__"}
+)
+"""Modules of Python whose import alone opens windows or runs programs, even where the stream breaks off after it."""
+
 TEXT_ENCODER = ("_codecs", "encode")
 TEXT_ENCODINGS = frozenset({"ascii", "latin1", "latin-1", "iso-8859-1", "utf-8", "utf8"})
 

@@ -6,7 +6,7 @@ import pytest
 
 from governance.scanning.engine import Verdict
 from tests.governance.scanning.engine.making import call, dumps, rules_of, scan_bytes, text
-from tests.governance.scanning.engine.making_arrays import described, npy, wrapped
+from tests.governance.scanning.engine.making_arrays import described, dtype, npy, wrapped
 
 PAYLOAD = call("os", "system")
 
@@ -95,3 +95,8 @@ def test_an_array_that_ends_after_the_file_is_an_error():
     report = scan_bytes(wrapped("f8", 2, bytes(9))[:-12])
 
     assert rules_of(report) == {"PKL-014"}
+
+
+def test_a_type_that_lies_about_its_items_is_dangerous_outside_of_joblib_as_well():
+    assert "PKL-009" in rules_of(scan_bytes(b"\x80\x03" + dtype("f8", flags=1) + b"."))
+    assert scan_bytes(b"\x80\x03" + dtype("f8") + b".").verdict is Verdict.SAFE

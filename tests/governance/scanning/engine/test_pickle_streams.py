@@ -135,3 +135,7 @@ def test_a_text_pickle_that_breaks_off_is_an_error(protocol):
     whole = dumps({"weights": [1, 2.5, ("a", None)], "names": ["x", "y", "z"]}, protocol)
 
     assert scan_bytes(whole[:-3]).verdict is Verdict.ERROR
+
+
+def test_an_import_that_acts_by_itself_counts_even_where_the_stream_breaks_off():
+    assert scan_bytes(b"cantigravity\ngeohash\nxyz").verdict is Verdict.DANGEROUS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from governance.scanning.engine.pickle.listing.names import in_each
+from governance.scanning.engine.pickle.listing.names import in_each, names
 from governance.scanning.engine.words import words
 
 CYTHON_HELPER = re.compile(r"__pyx_unpickle_[A-Z]\w*")
@@ -48,7 +48,10 @@ CLASS_FAMILIES: dict[str, bool] = {
 """Package -> whether its classes that begin with an underscore are ordinary parts of fitted models."""
 
 NO_FAMILY: frozenset[str] = words("""
-    catboost.utils catboost.widget lightgbm.dask lightning.pytorch.cli lightning.pytorch.core.saving sklearn._build_utils
+    catboost.utils catboost.widget lightning.app lightning.pytorch.loggers lightning.pytorch.profilers
+    lightning.pytorch.trainer pytorch_lightning.loggers pytorch_lightning.profiler pytorch_lightning.profilers
+    pytorch_lightning.trainer transformers.benchmark transformers.onnx transformers.sagemaker transformers.trainer
+    xgboost.collective xgboost.federated lightgbm.dask lightning.pytorch.cli lightning.pytorch.core.saving sklearn._build_utils
     sklearn.callback sklearn.conftest sklearn.utils._mocking sklearn.utils._test_common sklearn.utils._testing
     sklearn.utils.estimator_checks sklearn.utils.parallel transformers.agents transformers.commands
     transformers.integrations transformers.pipelines transformers.testing_utils transformers.tools transformers.utils
@@ -70,5 +73,12 @@ FILE_READERS = re.compile(r"\w+Tokenizer")
 DISTRIBUTIONS = re.compile(r"[a-z0-9_]+_gen|rv_[a-z_]*")
 """Classes of scipy.stats that begin with a small letter; ``distributions`` looks into their state."""
 
-CLASSES = in_each("numpy numpy.lib.function_base numpy.lib._function_base_impl", "vectorize")
+CLASSES = (
+    in_each("numpy numpy.lib.function_base numpy.lib._function_base_impl", "vectorize")
+    | names("accelerate.state", "AcceleratorState GradientState PartialState")
+    | names("accelerate.utils.dataclasses", "DeepSpeedPlugin GradientAccumulationPlugin")
+    | names("peft.config", "PeftConfig")
+    | names("peft.tuners.lora", "LoraConfig")
+    | names("peft.tuners.lora.config", "LoraConfig LoraRuntimeConfig")
+)
 """Single classes that are harmless in the same way."""

@@ -74,26 +74,23 @@ _PANDAS = (
 _ENUMS = (
     in_each(
         "transformers.trainer_utils transformers.training_args",
-        "EvaluationStrategy FSDPOption HubStrategy IntervalStrategy OptimizerNames ParallelMode RemoveColumnsCollator "
+        "EvaluationStrategy FSDPOption HubStrategy IntervalStrategy OptimizerNames ParallelMode "
         "SaveStrategy SchedulerType ShardedDDPOption",
     )
     | names("transformers.debug_utils", "DebugOption")
     | names("transformers.utils.generic", "ExplicitEnum PaddingStrategy TensorType")
     | in_each(
         "accelerate.utils.dataclasses accelerate.state",
-        "ComputeEnvironment DistributedType DynamoBackend FP8BackendType GradientAccumulationPlugin LoggerType "
+        "ComputeEnvironment DistributedType DynamoBackend FP8BackendType LoggerType "
         "PrecisionType RNGType",
     )
     | names("peft.utils.peft_types", "PeftType TaskType")
-    | names("torch.optim.swa_utils", "SWALR")
     | names("torch.nn.attention", "SDPBackend")
 )
 """Kinds of choices; a member is stored as a call of its class with the value."""
 
-_CLASSES = (
-    names("transformers.trainer_pt_utils", "AcceleratorConfig")
-    | names("accelerate.state", "AcceleratorState GradientState PartialState")
-    | in_each(
+_SETTINGS = (
+    in_each(
         "lightning.fabric.utilities.data lightning.pytorch.utilities.parsing pytorch_lightning.utilities.parsing "
         "lightning_fabric.utilities.data",
         "AttributeDict",
@@ -105,14 +102,11 @@ _CLASSES = (
         "omegaconf.nodes",
         "AnyNode BooleanNode BytesNode EnumNode FloatNode IntegerNode PathNode StringNode",
     )
-    | names("peft.config", "PeftConfig")
-    | names("peft.tuners.lora", "LoraConfig")
-    | names("peft.tuners.lora.config", "LoraConfig LoraRuntimeConfig")
     | names("easydict", "EasyDict")
     | names("addict.addict", "Dict")
 )
 
 NAMED_METHODS = names("zoneinfo", "ZoneInfo._unpickle")
 """Methods that old protocols look up on their class before they call them."""
-OTHERS = _PANDAS | _ENUMS | _CLASSES
+OTHERS = _PANDAS | _ENUMS | _SETTINGS
 ENUMS = _ENUMS
