@@ -8,6 +8,7 @@ from its beginning, which the budget pays for.
 from __future__ import annotations
 
 import zlib
+from collections import deque
 from typing import Self
 
 from governance.scanning.engine.archive.walk import STEP, Damaged, Walk
@@ -121,7 +122,8 @@ class Unpacked:
         """Why the bytes could not be unpacked to their end; what came before can be read all the same."""
         self._kept: list[bytes] | None = []
         self._first = b""
-        self._last = b""
+        self._last: deque[bytes] = deque()
+        self._trailing = 0
         self._checkpoints: list[Walk] = [walk.copy() or walk.again()]
         self._interval = _SMALL
         try:
@@ -136,24 +138,33 @@ class Unpacked:
     def _reader(self, size: int) -> Reader:
         if self._kept is not None:
             return BytesReader(b"".join(self._kept))
-        return UnpackedReader(self._checkpoints, size, self._first, self._last)
+        last = b"".join(self._last)[-_EDGE:]
+        return UnpackedReader(self._checkpoints, size, self._first, last)
 
     def _note(self, walk: Walk, piece: bytes) -> None:
         self.crc = zlib.crc32(piece, self.crc)
         if len(self._first) < _EDGE:
             self._first += piece[: _EDGE - len(self._first)]
         if self._kept is None:
-            self._last = (self._last + piece)[-_EDGE:]
+            self._trail(piece)
             self._remember(walk)
             return
         self._kept.append(piece)
         twin = walk.copy() if walk.position > _SMALL else None
         limit = _SMALL if twin else _SMALL_IF_SEQUENTIAL
         if walk.position > limit:
-            self._last = b"".join(self._kept[-8:])[-_EDGE:]
+            for one in self._kept[-8:]:
+                self._trail(one)
             self._kept = None
             if twin:
                 self._checkpoints.append(twin)
+
+    def _trail(self, piece: bytes) -> None:
+        """Keep at least the last bytes, by whole pieces: joining them each time would cost more than unpacking."""
+        self._last.append(piece)
+        self._trailing += len(piece)
+        while self._trailing - len(self._last[0]) >= _EDGE:
+            self._trailing -= len(self._last.popleft())
 
     def _remember(self, walk: Walk) -> None:
         if walk.position - self._checkpoints[-1].position < self._interval:

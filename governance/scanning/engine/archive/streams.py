@@ -14,6 +14,7 @@ from governance.scanning.engine.archive.walk import STEP, Damaged, Walk
 from governance.scanning.engine.budget import Meter
 from governance.scanning.engine.reader import Reader
 
+_PIECE = 1024 * 1024
 _MEMORY = 512 * 1024 * 1024
 
 
@@ -85,7 +86,7 @@ class StreamWalk(Walk):
                 if not data:
                     raise Damaged("its compressed bytes break off")
             try:
-                piece = self.running.decompress(data, STEP)
+                piece = self.running.decompress(data, _PIECE)
             except (zlib.error, lzma.LZMAError, OSError, EOFError):
                 raise Damaged("its compressed bytes are damaged") from None
             if self.running.eof:
