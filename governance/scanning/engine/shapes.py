@@ -18,6 +18,7 @@ from governance.scanning.engine.msgpack_items import fits_exactly
 from governance.scanning.engine.protobuf.recognising import RECOGNISED
 from governance.scanning.engine.reader import Reader
 from governance.scanning.engine.scripts import kind_of_script
+from governance.scanning.engine.tables import records
 from governance.scanning.engine.text import looks_like_text
 
 TAIL = 66 * 1024
@@ -257,5 +258,6 @@ SHAPES: dict[str, Callable[[Reader, bytes], bool]] = {
     "sentencepiece": sentencepiece.begins_here,
     "mp4": _quicktime,
     "arrow-stream": _arrow_stream,
+    "tfrecord": records.begins_here,
     **RECOGNISED,
 }

@@ -45,6 +45,22 @@ def tokenizer(*more: bytes, trainer: bytes = b"") -> bytes:
     return b"".join(pieces) + described + field(3, field(1, b"nmt_nfkc")) + b"".join(more)
 
 
+def _record(data: bytes) -> bytes:
+    head = struct.pack("<Q", len(data))
+    sums = [struct.pack("<L", _masked(part)) for part in (head, data)]
+    return head + sums[0] + data + sums[1]
+
+
+def _masked(data: bytes) -> int:
+    value = 0xFFFFFFFF
+    for byte in data:
+        value ^= byte
+        for _ in range(8):
+            value = value >> 1 ^ (0x82F63B78 if value & 1 else 0)
+    value ^= 0xFFFFFFFF
+    return ((value >> 15 | value << 17) + 0xA282EAD8) & 0xFFFFFFFF
+
+
 def samples() -> Iterator[Sample]:
     """Every sample of this family."""
     yield benign("csv", "data.csv", ROWS)
@@ -73,3 +89,12 @@ def samples() -> Iterator[Sample]:
         "arrow-noise", "a.arrow", b"ARROW1\0\0\xff\xff\xff\xff\x40\0\0\0" + b"\x77" * 80
     )
     yield malformed("sqlite-head-alone", "a.sqlite", b"SQLite format 3\0" + bytes(80))
+    events = _record(b"\x09\0\0\0\0\0\0\x59\x41\x1a\x0dbrain.Event:2") + _record(b"\x10\x01\x2a\0")
+    yield benign("tensorboard-log", "runs/events.out.tfevents.1700000000.host", events)
+    yield malformed("tensorboard-log-cut", "events.out.tfevents.1", events[:-3])
+    yield malformed("tensorboard-log-wrong-checksum", "events.out.tfevents.1", events[:-1] + b"\0")
+    program = b"\x7fELF\x02\x01\x01" + bytes(60)
+    yield malicious("tensorboard-log-program-behind", "events.out.tfevents.1", events + program)
+    yield malicious(
+        "tensorboard-log-program-inside", "events.out.tfevents.1", events + _record(program)
+    )

@@ -1,4 +1,4 @@
-"""Parquet and Arrow: followed to the last byte."""
+"""Parquet, Arrow and TFRecord: followed to the last byte."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from governance.scanning.engine.flatbuffer import BadBuffer
 from governance.scanning.engine.media.structure import LOOKED_AT, Broken, Unread, foreign
 from governance.scanning.engine.reader import SliceReader
 from governance.scanning.engine.subject import Subject
-from governance.scanning.engine.tables import arrow, parquet
+from governance.scanning.engine.tables import arrow, parquet, records
 
 _WALKS: dict[str, Callable[[Subject], int]] = {
     "parquet": parquet.walk,
     "arrow": arrow.file,
     "arrow-stream": arrow.stream,
+    "tfrecord": records.walk,
 }
 
 
