@@ -66,6 +66,7 @@ FORMATS: Mapping[str, str] = {
     "elf": "ELF",
     "macho": "Mach-O",
     "pe": "Windows program",
+    "numbers": gettext_lazy("Plain numbers"),  # type: ignore[dict-item]
     "unknown": gettext_lazy("Not recognised"),  # type: ignore[dict-item]
 }
 

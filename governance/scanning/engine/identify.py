@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from governance.scanning.engine.boosters.lightgbm import START as LIGHTGBM
+from governance.scanning.engine.numbers import is_numbers
 from governance.scanning.engine.pickle.streams import Streams, is_pickle
 from governance.scanning.engine.reader import Reader
 from governance.scanning.engine.scripts import kind_of_script
@@ -54,7 +55,7 @@ def identify(reader: Reader, streams: Streams) -> tuple[str, ...]:
     if encoding == "utf-8" or (encoding and not found):
         found = [name for name in found if name not in _WORDS]
         found.extend(_textual(head if encoding == "utf-8" else _as_utf8(head, encoding)))
-    return tuple(found) or ("unknown",)
+    return tuple(found) or (("numbers",) if is_numbers(reader) else ("unknown",))
 
 
 def _as_utf8(head: bytes, encoding: str) -> bytes:

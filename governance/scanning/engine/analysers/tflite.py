@@ -11,7 +11,8 @@ from governance.scanning.engine.tflite.model import Model
 SLACK = 4096
 """The options of operators are the only parts that are not followed; they stand between others."""
 _MARK = b"TFL3"
-_ARCHIVE = b"PK\x03\x04"
+_ARCHIVE, _ARCHIVE_END = b"PK\x03\x04", b"PK\x05\x06"
+_TAIL = 66 * 1024
 
 
 def analyse(subject: Subject) -> None:
@@ -53,7 +54,8 @@ def _behind(subject: Subject, end: int) -> None:
     following = subject.reader.read_at(end, min(left, SLACK))
     if left <= SLACK and (left < 64 or not following.strip(b"\0")):
         return
-    if _ARCHIVE not in following:
+    tail = subject.reader.read_at(max(end, subject.reader.size - _TAIL), _TAIL)
+    if _ARCHIVE not in following or _ARCHIVE_END not in tail:
         subject.add(
             rules.tflite.TFL_TRAILING, f"{left:,} bytes follow the model's last part.", offset=end
         )
