@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from governance.scanning.engine import rules
-from governance.scanning.engine.analysers import analyse
+from governance.scanning.engine.analysers import analyse, raw_secrets
 from governance.scanning.engine.budget import Budget, BudgetExceeded, Meter
 from governance.scanning.engine.collector import Collector, make_finding
 from governance.scanning.engine.identify import identify
@@ -56,6 +56,7 @@ class _Scan:
             subject.also(name)
         for name in names:
             analyse(subject, name)
+        raw_secrets.look(subject, names)
         return streams
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import pickle  # noqa: TID251 - written only; what is written is scanned, never loaded
 from collections.abc import Iterator
 
 from tests.scanning.sample import Sample, benign, malicious
@@ -65,6 +66,10 @@ def samples() -> Iterator[Sample]:
     yield malicious("in-an-output", "run.ipynb", json.dumps(book).encode())
     service = {"type": "service_account", "private_key": _block(""), "client_email": "a@b.iam"}
     yield malicious("service-account", "service.json", json.dumps(service).encode())
+    short = pickle.dumps({"token": token})
+    yield malicious("in-a-pickle", "state.pkl", short)
+    header = json.dumps({"__metadata__": {"note": token}}).encode()
+    yield malicious("in-tensors", "model.safetensors", len(header).to_bytes(8, "little") + header)
     for path in (".netrc", ".git-credentials", ".env", "id_rsa", ".pypirc", "keys/server.p12"):
         yield malicious(f"kept-in-{path.strip('.').replace('/', '-')}", path, b"# nothing to see\n")
     for name, text in _harmless().items():
