@@ -91,6 +91,13 @@ class ScanReportShape(ScanFactsShape):
     files = ScannedFileShape(many=True, help_text="The worst first.")
 
 
+class SarifShape(serializers.Serializer[Any]):
+    """A log in SARIF 2.1.0: its standard says what may stand in it."""
+
+    version = serializers.CharField(help_text="Of the format.")
+    runs = serializers.ListField(child=serializers.DictField(), help_text="One, of the scanner.")
+
+
 class ScanShape(ScanFactsShape):
     """What scanning says of a revision."""
 
@@ -141,4 +148,19 @@ SCAN_EXAMPLE: dict[str, Any] = FACTS_EXAMPLE | {
     "verdicts": {"dangerous": 1, "safe": 2},
     "findings": {"critical": 1},
     "report": "http://localhost:8000/api/v1/models/savanna/minilm/scans/main/report",
+}
+SARIF_EXAMPLE: dict[str, Any] = {
+    "version": "2.1.0",
+    "runs": [
+        {
+            "tool": {"driver": {"name": "Arboretum", "version": "9b1cfb9d0c7f6a0f"}},
+            "results": [
+                {
+                    "ruleId": "PKL-001",
+                    "level": "error",
+                    "message": {"text": "Would run code when loaded. It calls os.system."},
+                }
+            ],
+        }
+    ],
 }

@@ -13,14 +13,16 @@ from rest_framework.response import Response
 from governance.api.scan_shapes import (
     FILE_EXAMPLE,
     REPORT_EXAMPLE,
+    SARIF_EXAMPLE,
     SCAN_EXAMPLE,
+    SarifShape,
     ScannedFileShape,
     ScanReportShape,
     ScanShape,
 )
 from governance.scanning.as_json import file_as_json, summary_as_json
 from governance.scanning.queries import FileReport, RevisionReport, report_of
-from governance.web.scan_pages import report_answer
+from governance.web.scan_pages import SARIF, report_answer, sarif_answer
 from hub.api.operations import IF_NONE_MATCH, Answer, operation
 from hub.api.pages import page_answer, slice_of, wanted_page
 from hub.api.shapes import shown, shown_all
@@ -129,6 +131,26 @@ class ScanReport(BytesOfModel):
         """All files at once."""
         repo = self.repo(namespace, name)
         return report_answer(repo, report_of(self.revision(namespace, name, revision)))
+
+
+class ScanSarif(BytesOfModel):
+    """The report in SARIF."""
+
+    open_to_strangers = ("GET",)
+
+    @operation(
+        name="scan_sarif_read",
+        tag="Scans",
+        purpose="Take the scan report of a revision away in SARIF",
+        details="SARIF 2.1.0, which editors and continuous integration show. Unfinished files are results, too.",
+        answer=Answer(SarifShape, SARIF_EXAMPLE, means="The report, as one run.", media_type=SARIF),
+        places=AT,
+        is_open=True,
+    )
+    def get(self, request: Request, namespace: str, name: str, revision: str) -> HttpResponseBase:
+        """All files at once."""
+        repo = self.repo(namespace, name)
+        return sarif_answer(request, repo, report_of(self.revision(namespace, name, revision)))
 
 
 def _place(file: FileReport) -> str:

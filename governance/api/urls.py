@@ -94,6 +94,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{REQUEST}/close", requests.RequestClosing.as_view(), name="request-close"),
     path(SCAN, scans.Scan.as_view(), name="scan"),
     path(f"{SCAN}/report", scans.ScanReport.as_view(), name="scan-report"),
+    path(f"{SCAN}/sarif", scans.ScanSarif.as_view(), name="scan-sarif"),
     path(f"{SCAN}/files", scans.ScannedFiles.as_view(), name="scan-file-list"),
     path(f"{SCAN}/files/<path:path>", scans.ScannedFile.as_view(), name="scan-file"),
     path(f"{ORG}/audit", audit.OrganizationAudit.as_view(), name="audit-list"),

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance.scanning.as_json import report_as_json
+from governance.scanning.as_sarif import report_as_sarif
 from governance.scanning.isolation import HELD
 from governance.scanning.matrix import ENGINES, cells, engine_of
 from governance.scanning.queries import (
@@ -30,6 +32,7 @@ from hub.web.requests import HubRequest
 from models_catalog.repos.models import Repo
 from models_catalog.web.head import open_model
 
+SARIF = "application/sarif+json"
 MAX_FINDINGS = 200
 MAX_FILES = 1000
 
@@ -44,6 +47,8 @@ def scan_report(
     report = report_of(view.revision)
     if request.GET.get("format") == "json":
         return report_answer(view.repo, report)
+    if request.GET.get("format") == "sarif":
+        return sarif_answer(request, view.repo, report)
     severity = request.GET.get("severity", "")
     blocks = [b for b in _blocks(report) if not severity or b.severity == severity]
     context = {
@@ -70,6 +75,20 @@ def report_answer(repo: Repo, report: RevisionReport) -> JsonResponse:
     name = f"{repo.name}-{report.revision.sha1[:12]}-scan.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return JsonResponse(report_as_json(report), headers=headers, json_dumps_params={"indent": 2})
+
+
+def sarif_answer(request: HttpRequest, repo: Repo, report: RevisionReport) -> JsonResponse:
+    """The report in the form that editors and continuous integration show, for every face."""
+    sha1 = report.revision.sha1
+    page = reverse("governance:scan-report", args=[repo.namespace.name, repo.name, sha1])
+    said = report_as_sarif(report, address=request.build_absolute_uri(page))
+    named = f'attachment; filename="{repo.name}-{sha1[:12]}-scan.sarif"'
+    return JsonResponse(
+        said,
+        headers={"Content-Disposition": named},
+        content_type=SARIF,
+        json_dumps_params={"indent": 2},
+    )
 
 
 @dataclass(frozen=True, slots=True)

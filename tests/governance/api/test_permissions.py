@@ -131,6 +131,7 @@ def rows(sha1, waiver):
         *of_external_checks(sha1),
         ("GET", scan, None, INSIDERS),
         ("GET", f"{scan}/report", None, INSIDERS),
+        ("GET", f"{scan}/sarif", None, INSIDERS),
         ("GET", f"{scan}/files", None, INSIDERS),
         ("GET", f"{scan}/files/{PATH}", None, INSIDERS),
         ("GET", f"{org}/audit", None, among(*readers_of_record)),

@@ -84,6 +84,15 @@ def test_the_report_is_the_one_of_the_page(revision, client):
     assert answer.headers["Content-Disposition"] == page.headers["Content-Disposition"]
 
 
+def test_sarif_is_the_one_of_the_page(revision, client):
+    page = client.get("/ada/mine/security/main?format=sarif")
+
+    answer = Program().get(f"{SCAN}/sarif")
+
+    assert answer.json()["runs"][0]["results"] == page.json()["runs"][0]["results"]
+    assert answer.headers["Content-Disposition"] == page.headers["Content-Disposition"]
+
+
 def test_while_scanning_goes_on_files_are_pending(ada):
     commit_files(make_repo("mine", owner=ada), {"a.txt": b"a"}, by=ada)
 

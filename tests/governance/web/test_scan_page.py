@@ -85,6 +85,31 @@ def test_programs_take_the_same_report_as_json(scanned, client):
     assert worst["findings"][0]["rule"] == "PKL-001"
 
 
+def test_continuous_integration_takes_the_report_as_sarif(scanned, client):
+    answer = read(client, query="?format=sarif")
+
+    run = json.loads(answer.content)["runs"][0]
+    worst = run["results"][0]
+    rule = run["tool"]["driver"]["rules"][worst["ruleIndex"]]
+    place = worst["locations"][0]["physicalLocation"]
+    assert answer["Content-Type"] == "application/sarif+json"
+    assert (worst["ruleId"], worst["level"], rule["id"]) == ("PKL-001", "error", "PKL-001")
+    assert place["artifactLocation"]["uri"] == "model.pkl"
+    assert place["region"]["byteOffset"] >= 0
+    assert run["invocations"] == [{"executionSuccessful": True}]
+
+
+def test_what_is_not_scanned_is_a_result_of_sarif(repo, client):
+    commit_files(repo, {"a b.txt": b"a"}, by=repo.namespace.user)
+
+    run = json.loads(read(client, query="?format=sarif").content)["runs"][0]
+
+    said = [result["message"]["text"] for result in run["results"]]
+    assert said[0] == "This file has not been scanned yet. Not scanned is not safe."
+    assert run["artifacts"][0]["location"]["uri"] in {"a%20b.txt", ".gitattributes"}
+    assert run["invocations"] == [{"executionSuccessful": False}]
+
+
 def test_a_report_names_the_rulesets_that_judged_it_before(scanned, client):
     context = ContextScan.objects.get(revision=scanned)
     ContextScan.objects.create(
