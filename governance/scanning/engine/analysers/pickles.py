@@ -6,8 +6,11 @@ from governance.scanning.engine import rules
 from governance.scanning.engine.analysers import torch_legacy
 from governance.scanning.engine.pickle.machine import Ending
 from governance.scanning.engine.pickle.streams import Stream
-from governance.scanning.engine.reader import SliceReader
+from governance.scanning.engine.pickle.values import Blob, Encoded, LongText
+from governance.scanning.engine.reader import BytesReader, SliceReader
 from governance.scanning.engine.subject import Subject
+
+_MAX_ENCODED = 64 * 1024 * 1024
 
 
 def analyse(subject: Subject) -> None:
@@ -41,9 +44,39 @@ def _report(subject: Subject, stream: Stream) -> None:
         subject.collector.add(finding)
     for one in stream.ledger.imports.values():
         subject.collector.add_import(one)
-    for blob in stream.judge.nested.values():
-        content = SliceReader(subject.reader, blob.offset, blob.length)
-        subject.examine_inside(content, f"bytes at {blob.offset}")
+    for nested in stream.judge.nested.values():
+        if isinstance(nested, Blob):
+            content = SliceReader(subject.reader, nested.offset, nested.length)
+            subject.examine_inside(content, f"bytes at {nested.offset}")
+        else:
+            _report_encoded(subject, nested)
+
+
+def _report_encoded(subject: Subject, nested: Encoded) -> None:
+    """Old protocols have no bytes; they store a character for each."""
+    offset = nested.text.offset if isinstance(nested.text, LongText) else None
+    try:
+        content = _encoded(subject, nested)
+    except ValueError:
+        subject.add(
+            rules.pickles.NESTED_UNREAD,
+            "The pickle loads another file from text that cannot be turned into bytes.",
+            offset=offset,
+        )
+        return
+    where = "bytes in a text" if offset is None else f"bytes in the text at {offset}"
+    subject.examine_inside(BytesReader(content), where)
+
+
+def _encoded(subject: Subject, nested: Encoded) -> bytes:
+    """The bytes that a text stands for; raises ValueError when it stands for none, or for too many."""
+    text = nested.text
+    if isinstance(text, LongText):
+        if text.offset < 0 or text.length > _MAX_ENCODED:
+            raise ValueError(text.length)
+        subject.meter.spend_inflated(text.length)
+        text = subject.reader.read_at(text.offset, text.length).decode(text.encoding)
+    return text.encode(nested.encoding)
 
 
 def _trailing(subject: Subject) -> None:

@@ -22,6 +22,9 @@ _MAX_TABLE = 64 * 1024 * 1024
 _WIDTHS = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 2, 7: 4, 8: 8, 9: 4, 10: 8, 11: 16, 12: 1, 13: 2, 28: 2, 29: 1, 30: 1, 31: 1, 32: 1}  # fmt: skip
 """torch's numbers of element types -> bytes of one."""
 _FORMULA = re.compile(r"[A-Za-z0-9_+\-*/%(), .<>=!&|~]*")
+_SYMBOL = re.compile(
+    r"Symbol\('[A-Za-z_]+[0-9]*'(?:, (?:finite|integer|negative|nonnegative|positive|real)=(?:True|False)){0,6}\)"
+)
 _FORMULA_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _KNOWN = re.compile(
     r"[suz][0-9]+|u[0-9]+|zuf[0-9]+|zf[0-9]+|And|CeilToInt|CleanDiv|Eq|False|FloatPow|FloatTrueDiv|FloorDiv|FloorToInt|Ge|"
@@ -95,7 +98,10 @@ def _judge(subject: Subject, one: dict[str, Any], where: str) -> None:
 
 
 def _is_arithmetic(formula: object) -> bool:
-    if not isinstance(formula, str) or not _FORMULA.fullmatch(formula):
+    if not isinstance(formula, str):
+        return False
+    formula = _SYMBOL.sub("s0", formula)
+    if not _FORMULA.fullmatch(formula):
         return False
     return all(_KNOWN.fullmatch(name) for name in _FORMULA_NAME.findall(formula))
 

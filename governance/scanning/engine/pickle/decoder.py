@@ -172,9 +172,10 @@ def _unescape(text: bytes) -> str:
 
 
 def _unicode_line(cursor: Cursor) -> Value:
+    start = cursor.position
     line, length = cursor.line(KEEP)
     if length > KEEP:
-        return LongText(line.decode("latin-1"), length)
+        return LongText(line.decode("latin-1"), length, start, "raw-unicode-escape")
     return line.decode("raw-unicode-escape")
 
 
@@ -200,9 +201,10 @@ def _counted_text(width: int, encoding: str, errors: str) -> Callable[[Cursor], 
         length = int.from_bytes(cursor.take(width), "little")
         if length <= KEEP:
             return cursor.take(length).decode(encoding, errors)
+        start = cursor.position
         head = cursor.take(KEEP).decode(encoding, "replace")
         cursor.skip(length - KEEP)
-        return LongText(head, length)
+        return LongText(head, length, start, encoding)
 
     return read
 

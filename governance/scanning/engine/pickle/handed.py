@@ -5,9 +5,11 @@ from __future__ import annotations
 from governance.scanning.engine.pickle import lists
 from governance.scanning.engine.pickle.names import Standing
 from governance.scanning.engine.pickle.values import (
+    Encoded,
     External,
     Global,
     Items,
+    LongText,
     Made,
     Mapping,
     Number,
@@ -68,3 +70,14 @@ def result_of(callee: Global, arguments: Value) -> Value:
     if isinstance(returned, Global | External):
         return returned
     return Made(callee, arguments if is_remembered(callee) else None)
+
+
+def encoded_text(value: Value) -> Encoded | None:
+    """The bytes that old protocols store as text, if this is the call which turns them back."""
+    if not (isinstance(value, Made) and is_named(value.of, lists.TEXT_ENCODER)):
+        return None
+    text, encoding = argument_at(value.arguments, 0), argument_at(value.arguments, 1)
+    if not (isinstance(text, str | LongText) and isinstance(encoding, str)):
+        return None
+    encoding = encoding.lower()
+    return Encoded(text, encoding) if encoding in lists.TEXT_ENCODINGS else None

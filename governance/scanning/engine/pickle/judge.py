@@ -11,6 +11,7 @@ from governance.scanning.engine.pickle import arrays, lists
 from governance.scanning.engine.pickle.distributions import is_distribution, runs_text
 from governance.scanning.engine.pickle.handed import (
     argument_at,
+    encoded_text,
     is_huge,
     is_named,
     is_remembered,
@@ -31,6 +32,7 @@ from governance.scanning.engine.pickle.storages import StorageClaim, storage_cla
 from governance.scanning.engine.pickle.trail import Explained, show
 from governance.scanning.engine.pickle.values import (
     Blob,
+    Encoded,
     External,
     Global,
     Items,
@@ -54,7 +56,7 @@ class Judge:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self.storages: list[StorageClaim] = []
-        self.nested: dict[tuple[int, int], Blob] = {}
+        self.nested: dict[object, Blob | Encoded] = {}
         self.imports = 0
         """Imports of something that could be a real name."""
         self.calls = 0
@@ -205,7 +207,9 @@ class Judge:
         if pair in lists.ALLOCATES and any(is_huge(one) for one in items_of(arguments)):
             self.heavy(f"The pickle asks {'.'.join(pair)} for more than memory holds", offset)
         nth = 0 if is_cython_helper(*pair) else lists.INSTANTIATES_ARGUMENT.get(pair)
-        if nth is not None:
+        if pair in lists.MAKES_ARRAY:
+            self.array_of(argument_at(arguments, 0), offset)
+        elif nth is not None:
             self.instantiated(argument_at(arguments, nth), offset)
         if pair in lists.CALLS_ARGUMENT:
             which, handed = lists.CALLS_ARGUMENT[pair]
@@ -236,21 +240,24 @@ class Judge:
 
     def _nested_file(self, callee: Global, arguments: Value, offset: int) -> None:
         content = argument_at(arguments, 0)
+        encoded = encoded_text(content)
         if isinstance(content, Blob):
             self.nested[content.offset, content.length] = content
-        elif not (isinstance(content, Made) and is_named(content.of, lists.TEXT_ENCODER)):
+        elif encoded is not None:
+            self.nested[encoded] = encoded
+        else:
             self._called_denied(callee, arguments, offset)
             return
         self._ledger.was_called(callee)
         self._ledger.is_unknown(callee)
-        if isinstance(content, Blob):
-            return
-        self._ledger.add(
-            rules.pickles.NESTED_UNREAD,
-            callee.dotted,
-            detail="The pickle loads another file from bytes that cannot be taken out of it.",
-            shown=Explained({offset: "Loads them, as soon as the file is loaded"}),
-        )
+
+    def array_of(self, cls: Value, offset: int) -> None:
+        """An empty array of a class, by ``ndarray.__new__``: even a memory map then opens no file."""
+        if isinstance(cls, Global) and (cls.module, cls.name) == lists.MEMORY_MAP:
+            self._ledger.forgive(cls)
+            self._ledger.is_unknown(cls)
+        else:
+            self.instantiated(cls, offset)
 
     def instantiated(self, cls: Value, offset: int) -> Value:
         """An instance is made by the class's ``__new__`` alone."""

@@ -28,7 +28,7 @@ from governance.scanning.engine.pickle.listing.families import (
     NO_FAMILY,
 )
 from governance.scanning.engine.pickle.listing.learning import JOBLIB, LEARN
-from governance.scanning.engine.pickle.listing.names import names
+from governance.scanning.engine.pickle.listing.names import in_each, names
 from governance.scanning.engine.pickle.listing.numpy import NUMPY
 from governance.scanning.engine.pickle.listing.others import ENUMS, NAMED_METHODS, OTHERS
 from governance.scanning.engine.pickle.listing.python import PYTHON
@@ -74,8 +74,6 @@ INSTANTIATES_ARGUMENT: dict[tuple[str, str], int] = {
     ("copyreg", "__newobj__"): 0,
     ("copyreg", "__newobj_ex__"): 0,
     ("copyreg", "_reconstructor"): 0,
-    ("numpy.core.multiarray", "_reconstruct"): 0,
-    ("numpy._core.multiarray", "_reconstruct"): 0,
     ("numpy.ma.core", "_mareconstruct"): 0,
     ("pandas.core.indexes.base", "_new_Index"): 0,
     ("pandas.core.indexes.datetimes", "_new_DatetimeIndex"): 0,
@@ -87,6 +85,13 @@ INSTANTIATES_ARGUMENT: dict[tuple[str, str], int] = {
     ("torch._utils", "_rebuild_wrapper_subclass"): 0,
 }
 """Allowed functions that make an instance of the class which is their n-th argument."""
+
+MAKES_ARRAY: frozenset[tuple[str, str]] = in_each(
+    "numpy.core.multiarray numpy._core.multiarray", "_reconstruct"
+)
+"""Allowed functions that make an array of the class which is their first argument, whatever its own ``__new__`` does."""
+
+MEMORY_MAP = ("numpy", "memmap")
 
 CALLS_ARGUMENT: dict[tuple[str, str], tuple[int, int | None]] = {
     ("copyreg", "_reconstructor"): (1, None),
@@ -113,10 +118,11 @@ RETURNS_ARGUMENT: dict[tuple[str, str], int] = {
 
 REMEMBERED: frozenset[tuple[str, str]] = (
     names("numpy", "dtype")
+    | names("_codecs", "encode")
     | names("joblib.numpy_pickle", "NumpyArrayWrapper")
     | names("sklearn.externals.joblib.numpy_pickle", "NumpyArrayWrapper")
 )
-"""Names whose arguments and state say how many raw bytes follow in the stream."""
+"""Names whose arguments and state say what bytes follow in the stream, or lie in it."""
 
 STORAGE_ITEM_BYTES: dict[str, int] = {
     "BFloat16Storage": 2, "BoolStorage": 1, "ByteStorage": 1, "CharStorage": 1,

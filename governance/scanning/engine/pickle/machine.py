@@ -192,7 +192,7 @@ class Machine(Workspace):
         if self._cursor.position < self._frame_end:
             self._judge.ambiguous(self._offset)
         if array.subclass is not None:
-            self._judge.instantiated(array.subclass, self._offset)
+            self._judge.array_of(array.subclass, self._offset)
         if array.has_objects:
             return self._objects()
         self._read_as_operations()

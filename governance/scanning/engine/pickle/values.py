@@ -18,6 +18,9 @@ class LongText:
 
     head: str
     length: int
+    offset: int = -1
+    """Where its bytes stand, if they can be read again."""
+    encoding: str = "utf-8"
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +29,14 @@ class Blob:
 
     offset: int
     length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Bytes that stand in the file as text, and how it is turned back into them."""
+
+    text: str | LongText
+    encoding: str
 
 
 @dataclass(slots=True, eq=False)

@@ -100,3 +100,12 @@ def test_an_array_that_ends_after_the_file_is_an_error():
 def test_a_type_that_lies_about_its_items_is_dangerous_outside_of_joblib_as_well():
     assert "PKL-009" in rules_of(scan_bytes(b"\x80\x03" + dtype("f8", flags=1) + b"."))
     assert scan_bytes(b"\x80\x03" + dtype("f8") + b".").verdict is Verdict.SAFE
+
+
+def test_a_memory_map_may_be_stored_as_an_array_and_not_be_opened():
+    memmap = b"cnumpy\nmemmap\n"
+    stored = b"\x80\x03cnumpy.core.multiarray\n_reconstruct\n" + memmap + b"K\x00\x85C\x01b\x87R."
+    opened = b"\x80\x03" + memmap + text("/tmp/x") + text("u1") + text("w+") + b"\x87\x81."
+
+    assert scan_bytes(stored).verdict is Verdict.SAFE
+    assert scan_bytes(opened).verdict is Verdict.DANGEROUS

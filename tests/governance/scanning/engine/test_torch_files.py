@@ -127,12 +127,31 @@ def test_a_torch_file_inside_a_pickle_is_examined():
     assert harmful.verdict is Verdict.DANGEROUS
 
 
-def test_a_torch_file_inside_a_pickle_that_cannot_be_taken_out_is_an_error():
-    encoded = b"c_codecs\nencode\nX\x01\x00\x00\x00aX\x06\x00\x00\x00latin1\x86R"
-    report = scan_bytes(b"\x80\x02ctorch.storage\n_load_from_bytes\n" + encoded + b"\x85R.")
+def nested_in_text(content: str, encoding: bytes = b"latin1") -> bytes:
+    encoded = content.encode()
+    return (
+        b"\x80\x02ctorch.storage\n_load_from_bytes\nc_codecs\nencode\nX"
+        + len(encoded).to_bytes(4, "little")
+        + encoded
+        + b"X"
+        + len(encoding).to_bytes(4, "little")
+        + encoding
+        + b"\x86R\x85R."
+    )
 
-    assert rules_of(report) == {"PKL-019"}
-    assert report.verdict is Verdict.ERROR
+
+def test_a_torch_file_inside_the_text_of_an_old_pickle_is_examined():
+    harmful = torch_zip(call("os", "system"), {}, {"archive/data/1": bytes(2000)})
+
+    assert scan_bytes(nested_in_text(legacy().decode("latin-1"))).verdict is Verdict.SAFE
+    assert scan_bytes(nested_in_text(harmful.decode("latin-1"))).verdict is Verdict.DANGEROUS
+    short = call("os", "system").decode("latin-1")
+    assert scan_bytes(nested_in_text(short)).verdict is Verdict.DANGEROUS
+
+
+def test_a_torch_file_inside_text_that_is_no_bytes_is_an_error():
+    assert rules_of(scan_bytes(nested_in_text("\u20ac" * 2000))) == {"PKL-019"}
+    assert scan_bytes(nested_in_text("x", b"rot13")).verdict is Verdict.DANGEROUS
 
 
 def test_a_torch_file_from_anything_but_bytes_is_dangerous():

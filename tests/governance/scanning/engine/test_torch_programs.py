@@ -108,7 +108,9 @@ def test_raw_weights_of_an_exported_model_are_what_its_table_says():
         ({"target": "torch.hub.load", "inputs": []}, "PKL-026"),
         ({"expr_str": "__import__('os').system('id')"}, "PKL-028"),
         ({"expr_str": "eval(s0)"}, "PKL-028"),
+        ({"expr_str": "Symbol('eval(1)')"}, "PKL-028"),
         ({"expr_str": "s0*Max(2, s1) + 1"}, None),
+        ({"expr_str": "2*Symbol('s77', positive=True, integer=True)"}, None),
     ],
 )
 def test_a_graph_names_known_operations_and_plain_arithmetic_only(node, rule):

@@ -17,6 +17,7 @@ CLASS_FAMILIES: dict[str, bool] = {
     "lightgbm": False,
     "lightning": False,
     "lightning_fabric": False,
+    "numpy.polynomial": False,
     "pytorch_lightning": False,
     "scipy.cluster": False,
     "scipy.interpolate": False,
@@ -77,6 +78,14 @@ CLASSES = (
     in_each("numpy numpy.lib.function_base numpy.lib._function_base_impl", "vectorize")
     | names("accelerate.state", "AcceleratorState GradientState PartialState")
     | names("accelerate.utils.dataclasses", "DeepSpeedPlugin GradientAccumulationPlugin")
+    | names("torch", "ScriptObject")
+    | names("torch.nn.modules.module", "_WrappedHook")
+    | names("torch.utils.data.dataset", "ConcatDataset Subset TensorDataset")
+    | names("transformers.integrations.deepspeed", "HfDeepSpeedConfig HfTrainerDeepSpeedConfig")
+    | names("trl.trainer.dpo_config", "DPOConfig")
+    | names("trl.trainer.grpo_config", "GRPOConfig")
+    | names("trl.trainer.reward_config", "RewardConfig")
+    | names("trl.trainer.sft_config", "SFTConfig")
     | names("peft.config", "PeftConfig")
     | names("peft.tuners.lora", "LoraConfig")
     | names("peft.tuners.lora.config", "LoraConfig LoraRuntimeConfig")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.scanning.engine.pickle.listing.names import names
+from governance.scanning.engine.pickle.listing.names import in_each, names
 
 _SCALARS = (
     "bool bool_ byte bytes_ cdouble clongdouble complex128 complex256 complex64 csingle datetime64 double "
@@ -41,4 +41,10 @@ NUMPY = (
     | names("numpy.random._pcg64", "PCG64 PCG64DXSM")
     | names("numpy.random._philox", "Philox")
     | names("numpy.random._sfc64", "SFC64")
+    | names("numpy", "chararray poly1d recarray record")
+    | in_each("numpy.char numpy.core.defchararray numpy._core.defchararray", "chararray")
+    | names("numpy.rec", "recarray record")
+    | in_each("numpy.core.records numpy._core.records", "recarray record")
+    | names("numpy.ma.core", "MaskedConstant")
+    | names("numpy._core._internal", "_convert_to_stringdtype_kwargs")
 )
