@@ -38,6 +38,7 @@ AT: tuple[tuple[int, bytes, str], ...] = (
     (4, b"TFL3", "tflite"),
     (64, b"\xef\xbe\xad\xde", "coreml-weights"),
     (0, b"CBM1", "catboost"),
+    (0, b"MATLAB 5.0 MAT-file", "matlab"),
     (0, b"\xba\x16\x4f\x2f", "fasttext"),
     (0, b"binf", "xgboost-binary"),
     (4, b"ORTM", "onnx-runtime"),

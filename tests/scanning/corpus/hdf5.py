@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 from collections.abc import Iterator
 
@@ -61,6 +62,28 @@ def samples() -> Iterator[Sample]:
     )
     yield malicious("pickle-at-the-end", "weights.h5", plain + _PICKLE)
     yield malicious("archive-at-the-end", "weights.h5", plain + b"PK\x05\x06" + bytes(18))
+    for name, codec in {"pickle": {"id": "pickle"}, "unknown": {"id": "evil"}}.items():
+        described = {
+            "zarr_format": 2,
+            "shape": [2],
+            "dtype": "|O",
+            "compressor": None,
+            "filters": [codec],
+        }
+        yield malicious(f"zarr-{name}", "weights/.zarray", json.dumps(described).encode())
+    described = {
+        "zarr_format": 2,
+        "shape": [2],
+        "dtype": "<f4",
+        "compressor": {"id": "zstd", "level": 1},
+        "filters": None,
+    }
+    yield benign("zarr", "weights/.zarray", json.dumps(described).encode())
+    yield malformed(
+        "matlab",
+        "weights.mat",
+        b"MATLAB 5.0 MAT-file, Platform: GLNXA64".ljust(124) + b"\x00\x01IM" + bytes(64),
+    )
     for cut in (20, 47, 60, len(plain) // 2, len(plain) - 1):
         yield malformed(f"cut-at-{cut}", "weights.h5", plain[:cut])
     yield malformed("superblock-sum", "weights.h5", plain[:44] + b"\0\0\0\0" + plain[48:])

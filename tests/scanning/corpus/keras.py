@@ -138,6 +138,8 @@ MALICIOUS: dict[str, Any] = {
 _OLD_BENIGN = {
     "h5-dense": old("Dense", {"units": 1, "activation": "linear", "kernel_initializer": {"class_name": "Zeros", "config": {}}}),
     "h5-operation": old("TFOpLambda", {"name": "tf.math.add", "function": "math.add"}),
+    "h5-older-operation": old("TFOpLambda", {"name": "x", "function": "compat.v1.transpose"}),
+    "h5-slice": old("SlicingOpLambda", {"name": "x", "function": "__operators__.getitem"}),
     "h5-cudnn": old("CuDNNLSTM", {"units": 3}),
 }  # fmt: skip
 _OLD_MALICIOUS = {
@@ -146,6 +148,8 @@ _OLD_MALICIOUS = {
     "h5-read-file": old("TFOpLambda", {"name": "x", "function": "io.read_file"}),
     "h5-py-function": old("TFOpLambda", {"name": "x", "function": "py_function"}),
     "h5-raw-operation": old("TFOpLambda", {"name": "x", "function": "raw_ops.WriteFile"}),
+    "h5-write-file-as-a-slice": old("SlicingOpLambda", {"name": "x", "function": "io.write_file"}),
+    "h5-older-file": old("TFOpLambda", {"name": "x", "function": "compat.v1.io.read_file"}),
     "h5-hub": old("KerasLayer", {"handle": "https://203.0.113.9/m"}),
 }  # fmt: skip
 

@@ -85,6 +85,10 @@ def samples() -> Iterator[Sample]:
     yield malicious("pickle-instead-of-an-archive", "model.skops", _PICKLE)
     yield malicious("class-named-twice", "model.skops", skops(
         json.dumps(model()).replace('"__class__": "ndarray"', '"__class__": "x", "__class__": "ndarray"').encode()))  # fmt: skip
+    evil = json.dumps(model(trick=_TRICKS["function-of-os"]))
+    for encoding in ("utf-16", "utf-16-be", "utf-32"):
+        hidden = zipped({"note.txt": b"a", _PART: _ARRAY, "schema.json": evil.encode(encoding)})
+        yield malicious(f"schema-in-{encoding}", "model.skops", hidden)
     whole = skops(model())
     yield malformed("cut", "model.skops", whole[:-30])
     yield malformed("schema-cut", "model.skops", skops(json.dumps(model()).encode()[:-20]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 
 def _folder(folder: Path, name: str) -> Path:
@@ -42,12 +43,13 @@ def lightgbm(folder: Path) -> None:
     random = numpy.random.default_rng(0)
     x = numpy.column_stack([random.random((100, 4)), random.integers(0, 5, 100)])
     y = (x[:, 0] > 0.5).astype(int)
-    common = {"verbose": -1, "min_data_in_leaf": 2}
-    for name, more in {
+    kinds: dict[str, dict[str, Any]] = {
         "trees": {},
         "linear": {"linear_tree": True},
         "dart": {"boosting": "dart"},
-    }.items():
+    }
+    common = {"verbose": -1, "min_data_in_leaf": 2}
+    for name, more in kinds.items():
         categories = [] if name == "linear" else [4]
         data = library.Dataset(x, y, categorical_feature=categories)
         library.train({**common, **more}, data, 3).save_model(_folder(folder, name) / "model.txt")

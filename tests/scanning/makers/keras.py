@@ -100,8 +100,10 @@ def code(folder: Path) -> None:
         keras.Model(start, keras.layers.Lambda(lambda x: x * 2)(start)),
     )
 
+    base: Any = keras.layers.Layer
+
     @keras.saving.register_keras_serializable("mine")
-    class Own(keras.layers.Layer):  # type: ignore[misc]
+    class Own(base):  # type: ignore[misc]
         """A layer that no library brings."""
 
         def call(self, x: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from governance.scanning.engine import zarr
 from governance.scanning.engine.boosters import xgboost
 from governance.scanning.engine.keras import config
 from governance.scanning.engine.report import Json
@@ -19,6 +20,8 @@ def judge(subject: Subject, value: Json) -> None:
         subject.also("keras-json")
         config.judge(subject, value, "")
         return
+    if zarr.is_description(value):
+        zarr.judge(subject, value)
     if xgboost.is_model(value):
         xgboost.judge(subject, value)
     for key in _WRAPPERS:

@@ -76,10 +76,11 @@ def _skops(subject: Subject, members: Mapping[str, Open]) -> None:
     if reader.size > _LONGEST:
         _unreadable_schema(subject, f"it is longer than {_LONGEST:,} bytes")
         return
+    content = reader.read_at(0, reader.size)
     try:
-        schema.judge(subject, reader.read_at(0, reader.size), others)
+        schema.judge(subject, content, others)
     except schema.NotASchema as reason:
-        if all(_PART.fullmatch(name) for name in others):
+        if all(_PART.fullmatch(name) for name in others) or b"__loader__" in content:
             _unreadable_schema(subject, str(reason))
     else:
         subject.also("skops")

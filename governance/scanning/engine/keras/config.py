@@ -180,7 +180,7 @@ class _Judge:
         name = config.get("function") if isinstance(config, dict) else None
         if not isinstance(name, str):
             self._add(rules.keras.UNREADABLE, "An operation has no name.")
-        elif name.split(".")[0] in modules.TENSORFLOW_DENIED:
+        elif not modules.knows_operation(name):
             self._add(rules.keras.DENIED, f"It calls tensorflow.{name}.")
 
     def graph(self, _: str | None, one: dict[str, Json]) -> None:
@@ -214,6 +214,7 @@ _SPECIAL: dict[str, Callable[[_Judge, str | None, dict[str, Json]], None]] = {
     "Lambda": _Judge.program,
     "function": _Judge.function,
     "TFOpLambda": _Judge.operation,
+    "SlicingOpLambda": _Judge.operation,
     "TensorFlowOpLayer": _Judge.graph,
     "__typespec__": _Judge.typespec,
 }

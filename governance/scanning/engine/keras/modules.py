@@ -32,10 +32,11 @@ _REACHING = words("""get_file load_model load_weights save_model model_from_json
 _TEMPTING = re.compile(rf"{_HOME}(?:\.(?:src|api|_tf_keras))*\.(?:utils|saving|config|datasets|preprocessing|backend(?!\.[a-z]+\.optimizers)|"
                        r"callbacks|export|wrappers|tree|legacy\.saving|visualization|src\.utils)(?:\..*)?")  # fmt: skip
 
-TENSORFLOW_DENIED = words("""io raw_ops py_function numpy_function py_func load_library load_op_library saved_model
-    data distribute debugging profiler summary train sysconfig autograph config tpu lookup feature_column
-    keras compat print print_v2 test queue __internal__ experimental types function Module graph_util""")
-"""The first part of a name in TensorFlow's own modules which no layer needs."""
+_TENSORFLOW_ROOMS = words("""math nn linalg image strings signal sparse ragged bitwise random audio sets quantization dtypes
+    __operators__ nest""")
+"""Parts of TensorFlow whose functions only compute with tensors."""
+_TENSORFLOW_DENIED = words("""py_function numpy_function py_func load_library load_op_library print print_v2 function
+    Print read_file write_file ReadFile WriteFile import_graph_def Module while_loop map_fn scan foldl foldr""")
 
 
 def denied(module: str, name: str = "") -> bool:
@@ -74,6 +75,14 @@ def knows_function(module: str | None, name: str) -> bool:
     if _OPERATIONS.fullmatch(module):
         return name in names.OPERATIONS or name in names.FUNCTIONS
     return bool(_OURS.fullmatch(module)) and name in names.FUNCTIONS
+
+
+def knows_operation(name: str) -> bool:
+    """Whether a function of TensorFlow, by the name under which it is exported, only computes."""
+    parts = name.removeprefix("compat.v1.").removeprefix("compat.v2.").split(".")
+    if len(parts) == 1:
+        return parts[0] not in _TENSORFLOW_DENIED
+    return parts[0] in _TENSORFLOW_ROOMS and _TENSORFLOW_DENIED.isdisjoint(parts)
 
 
 def is_registered_by_keras(registered: str) -> bool:

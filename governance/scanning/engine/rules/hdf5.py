@@ -24,3 +24,17 @@ TRAILING = rule("HDF-007", "medium", "suspicious", "Bytes follow the end of the 
 ODD_LINK = rule("HDF-008", "high", "suspicious", "A link that needs code of its own", INSIDE)
 JULIA = rule("HDF-009", "medium", "unscannable", "Objects of Julia cannot be read here", PLAIN)
 MATLAB = rule("HDF-010", "high", "suspicious", "Holds objects or functions of MATLAB", READ_IT)
+PICKLED = rule(
+    "HDF-011",
+    "critical",
+    "dangerous",
+    "Would unpickle objects when its arrays are read",
+    "Store arrays of numbers or texts instead.",
+)
+CODEC = rule(
+    "HDF-012",
+    "medium",
+    "suspicious",
+    "Needs an unknown program to unpack its arrays",
+    "Store the arrays with a codec that is well known.",
+)

@@ -62,7 +62,7 @@ def judge(subject: Subject, content: bytes, members: Collection[str]) -> None:
         return made
 
     try:
-        value: Json = json.loads(content.decode("utf-8"), object_pairs_hook=single)
+        value: Json = json.loads(content, object_pairs_hook=single)
     except (ValueError, RecursionError):
         raise NotASchema("it is no JSON") from None
     if not isinstance(value, dict) or "__loader__" not in value:
