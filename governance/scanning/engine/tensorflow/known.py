@@ -255,6 +255,8 @@ KNOWN = words("""
 """)
 
 COMPANIONS = words("""
+    TFLite_Detection_PostProcess ImageProjectiveTransform ImageConnectedComponents GatherTree Resampler ResamplerGrad Skipgram NegTrain
+    CTCBeamSearchDecoderWithLM TensorForestTreePredict TensorForestTreeResourceHandleOp
     BatchMatrixDiagV2 CaseFoldUTF8 ConstrainedSequence FastBertNormalize FastWordpieceDetokenize
     FastWordpieceTokenizeWithOffsets MaxSpanningTree MklConv2D MlirPassthroughOp NormalizeUTF8 NormalizeUTF8WithOffsetsMap
     RegexSplitWithOffsets SentenceFragments SentencepieceDetokenizeOp SentencepieceIdToStringOp SentencepieceOp
@@ -267,4 +269,4 @@ COMPANIONS = words("""
     _NcclBroadcastRecv _NcclBroadcastSend _NcclReduceRecv _NcclReduceSend _Recv _Retval _Send _TPUReplicate
     _UnaryOpsComposition _VarHandlesOp
 """)
-"""Of the runtime itself, of TensorFlow Text and of TensorFlow Decision Forests."""
+"""Of the runtime itself, of TensorFlow Text and Decision Forests, of earlier releases, and those that converters leave for mobile."""

@@ -59,7 +59,7 @@ class Opinion:
 
 def opinion(operator: str) -> Opinion | None:
     """What speaks against an operator by its name; None when nothing does."""
-    if operator in KNOWN or operator in COMPANIONS or operator.startswith("TFText>"):
+    if operator in KNOWN or operator in COMPANIONS or operator.startswith(("TFText>", "Addons>")):
         return None
     if operator in _TABLE:
         return Opinion(*_TABLE[operator])
