@@ -86,7 +86,7 @@ ENGINES = (
     Engine(
         "graphs",
         _("Graphs"),
-        frozenset({"ONX", "TFG", "TFL", "CML"}),
+        frozenset({"ONX", "TFG", "TFL", "CML", "OVI"}),
         frozenset(
             {
                 *("onnx", "onnx-tensor", "tflite", "coreml", "coreml-weights", "openvino"),

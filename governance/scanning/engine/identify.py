@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from governance.scanning.engine.boosters.lightgbm import START as LIGHTGBM
 from governance.scanning.engine.numbers import is_numbers
+from governance.scanning.engine.openvino import is_openvino
 from governance.scanning.engine.pickle.streams import Streams, is_pickle
 from governance.scanning.engine.reader import Reader
 from governance.scanning.engine.scripts import kind_of_script
@@ -88,6 +89,7 @@ _TEXTUAL: dict[str, Callable[[bytes], bool]] = {
     "json": _json,
     "lightgbm": lambda head: LIGHTGBM.match(head) is not None,
     "xml": _xml,
+    "openvino": is_openvino,
     "pbtxt": is_graph_text,
     "script": lambda head: bool(kind_of_script(head)),
 }

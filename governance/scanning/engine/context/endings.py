@@ -95,7 +95,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
 )
 
 _PROMISES: dict[str, frozenset[str]] = {
-    ".bin": _WEIGHTS | {"coreml-weights", "ggml", "gguf", "fasttext", "word2vec", "msgpack"},
+    ".bin": _WEIGHTS
+    | {"coreml-weights", "ggml", "gguf", "numbers", "fasttext", "word2vec", "msgpack"},
     **dict.fromkeys((".pt", ".pth", ".ckpt"), _WEIGHTS),
     **dict.fromkeys((".pkl", ".pickle", ".joblib", ".jbl"), _WEIGHTS | _PACKED),
     **{ending: words(formats) for endings, formats in _ROWS for ending in endings.split()},

@@ -195,6 +195,18 @@ def is_coreml(reader: Reader, head: bytes) -> bool:
     return bool(has_version) and has_kind and not any(tag.opens(7) or tag.opens(1) for tag in found)
 
 
+def is_paddle(reader: Reader, head: bytes) -> bool:
+    """Blocks that say which they are and where they belong, then variables or operators."""
+    if head[:1] != b"\x0a":
+        return False
+    block = _first(tags(reader, 0, reader.size), 1)
+    inner = _inside(reader, block) if block else []
+    begins = [(tag.number, tag.wire) for tag in inner[:2]]
+    return begins == [(1, _NUMBER), (2, _NUMBER)] and any(
+        tag.opens(3) or tag.opens(4) for tag in inner
+    )
+
+
 def _may_be_message(head: bytes) -> bool:
     """Quick to say no: text and most other formats do not begin with a low field of these two kinds."""
     return len(head) > 2 and head[0] & 7 in (_NUMBER, _LENGTH) and bool(head[0] >> 3)
@@ -209,4 +221,5 @@ RECOGNISED: dict[str, Callable[[Reader, bytes], bool]] = {
     "keras-metadata": is_keras_metadata,
     "fingerprint": is_fingerprint,
     "coreml": is_coreml,
+    "paddle": is_paddle,
 }

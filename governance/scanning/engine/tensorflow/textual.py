@@ -40,7 +40,8 @@ _BLANK = r"(?:\s|\#[^\n]*(?:\n|\Z))*"
 _SURE = re.compile(
     _BLANK
     + r"(?:(?:meta_graphs|meta_info_def|graph_def|saver_def|collection_def|signature_def|asset_file_def|object_graph_def)"
-    r"\s*:?\s*[{<]|saved_model_schema_version\s*:)"
+    r"\s*:?\s*[{<]|saved_model_schema_version\s*:"
+    r"|(?:node\s*:?\s*[{<]\s*(?:name|op|input)\s*:|library\s*:?\s*[{<]\s*function\s*:?\s*[{<]))"
 )
 _LIKELY = re.compile(_BLANK + r"(?:node|library|versions|version|debug_info)\s*[:{<]")
 _OPERATOR = re.compile(r"""(?:^|[\s{<;,])op\s*:\s*["']""")
