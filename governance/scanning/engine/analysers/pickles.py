@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from governance.scanning.engine import rules
 from governance.scanning.engine.analysers import torch_legacy
+from governance.scanning.engine.pickle.glimpse import denied_names
 from governance.scanning.engine.pickle.machine import Ending
 from governance.scanning.engine.pickle.streams import Stream
 from governance.scanning.engine.pickle.values import Blob, Encoded, LongText
 from governance.scanning.engine.reader import BytesReader, SliceReader
 from governance.scanning.engine.subject import Subject
 
+_GLIMPSES = 20
 _MAX_ENCODED = 64 * 1024 * 1024
 
 
@@ -18,6 +22,7 @@ def analyse(subject: Subject) -> None:
     found = subject.streams
     for stream in found.all:
         _report(subject, stream)
+    _glimpse(subject)
     first = found.streams[0].outcome
     if found.too_many:
         subject.add(
@@ -37,6 +42,19 @@ def analyse(subject: Subject) -> None:
         torch_legacy.analyse(subject)
     elif found.end < subject.reader.size:
         _trailing(subject)
+
+
+def _glimpse(subject: Subject) -> None:
+    """Where a stream could not be followed, look at what the rest spells."""
+    last = subject.streams.all[-1].outcome
+    if last.ending is Ending.STOP:
+        return
+    for offset, name in islice(denied_names(subject.reader, last.end), _GLIMPSES):
+        subject.add(
+            rules.pickles.DENIED_IMPORT,
+            f"The stream cannot be followed that far, but at byte {offset:,} it names {name}.",
+            offset=offset,
+        )
 
 
 def _report(subject: Subject, stream: Stream) -> None:
