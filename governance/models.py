@@ -12,6 +12,7 @@ from governance.outbox.models import (
 )
 from governance.policies.models import Policy, PolicyDraft
 from governance.reviews.models import Assignment, ChecklistAnswer, Decision
+from governance.reviews.queues.models import QueueEntry, QueueFeed
 from governance.reviews.requests.models import Certificate, CheckWaiver, ReviewRequest
 from governance.scanning.models import ContentScan, ContextScan, Ruleset, Waiver
 from governance.simulations.models import SimulatedModel, Simulation
@@ -37,6 +38,8 @@ __all__ = [
     "Policy",
     "PolicyDraft",
     "Preference",
+    "QueueEntry",
+    "QueueFeed",
     "ReviewRequest",
     "Ruleset",
     "Seal",

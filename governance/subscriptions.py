@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.audit.actions import record
+from governance.checks.events import CheckReported
 from governance.outbox import mail
 from governance.outbox.posting import also_tell, put_in_outbox
 from governance.policies.events import PolicyChanged
@@ -10,6 +11,14 @@ from governance.policies.gates import draft_gate
 from governance.policies.protection import protect_new
 from governance.reviews import reminders
 from governance.reviews.actions import void_for_commit, void_for_policy
+from governance.reviews.events import (
+    DecisionMade,
+    DecisionVoided,
+    ReviewAssigned,
+    ReviewUnassigned,
+    WaiverEnded,
+    WaiverGiven,
+)
 from governance.reviews.gate import (
     answer_alias,
     answer_merge,
@@ -17,7 +26,15 @@ from governance.reviews.gate import (
     answer_visibility,
     count_approvals,
 )
+from governance.reviews.queues import keeping
 from governance.reviews.requests.actions import close_overtaken
+from governance.reviews.requests.events import (
+    CheckWaived,
+    CheckWaiverEnded,
+    RequestClosed,
+    RequestGranted,
+    RequestOpened,
+)
 from governance.reviews.requests.gate import spend_for_alias, spend_for_stage
 from governance.reviews.requests.moves import register_move
 from governance.reviews.requests.stage_moves import ALIAS, ALIASES, STAGE, STAGES
@@ -33,14 +50,18 @@ from governance.simulations.actions import (
 from governance.webhooks import delivering
 from hub.core.events import Event, subscribe
 from hub.core.jobs.actions import handles, when_exhausted
-from models_catalog.changes.events import ChangeClosed, ChangeMerged, ChangeUpdated
+from models_catalog.cards.events import CardRendered
+from models_catalog.changes.events import ChangeClosed, ChangeMerged, ChangeOpened, ChangeUpdated
 from models_catalog.changes.gates import merge_gate, register_approvals
+from models_catalog.lifecycle.events import RepoTransferred
 from models_catalog.repos.events import RepoCreated
 from models_catalog.repos.gates import visibility_gate
 from models_catalog.revisions.events import RevisionCommitted
 from models_catalog.search.actions import request_refresh
 from models_catalog.stages.events import AliasMoved, StageMoved
 from models_catalog.stages.gates import alias_gate, stage_gate
+from models_catalog.storage.events import BlobVerdictRecorded
+from models_catalog.storage.models import CLEARED, Verdict
 
 
 def _record(event: Event) -> None:
@@ -54,6 +75,44 @@ def _scan(event: RevisionCommitted) -> None:
 
 def _refresh_search(event: RevisionScanned) -> None:
     request_refresh(event.repo.pk)
+
+
+def _look_after_verdict(event: BlobVerdictRecorded) -> None:
+    """A file that is cleared says nothing yet: ``RevisionScanned`` comes when all of them are."""
+    is_awaited = event.previous == Verdict.PENDING and event.verdict in CLEARED
+    if event.verdict != event.previous and not is_awaited:
+        keeping.look_again_for_blob(event.sha256)
+
+
+def _look_after_reading(event: CardRendered) -> None:
+    keeping.look_again_for_blob(event.card.blob.sha256)
+
+
+def _keep_queues() -> None:
+    """Last, because entries of queues are locked last: see ``keeping``."""
+    for opened in (ChangeOpened, RequestOpened):
+        subscribe(opened, keeping.begin)
+    for over in (ChangeMerged, ChangeClosed, RequestGranted, RequestClosed):
+        subscribe(over, keeping.end)
+    for asked in (ReviewAssigned, ReviewUnassigned, DecisionMade):
+        subscribe(asked, keeping.set_due)
+    for event in (
+        ChangeUpdated,
+        DecisionVoided,
+        RevisionScanned,
+        CheckReported,
+        WaiverGiven,
+        WaiverEnded,
+        CheckWaived,
+        CheckWaiverEnded,
+        RepoTransferred,
+    ):
+        subscribe(event, keeping.look_again)
+    subscribe(PolicyChanged, keeping.look_again_for_policy)
+    subscribe(BlobVerdictRecorded, _look_after_verdict)
+    subscribe(CardRendered, _look_after_reading)
+    handles(keeping.REFRESH)(keeping.refresh)
+    handles(keeping.REFRESH_REACHED)(keeping.refresh_reached)
 
 
 def connect() -> None:
@@ -75,7 +134,6 @@ def connect() -> None:
     stage_gate.register(answer_stage)
     alias_gate.register(answer_alias)
     visibility_gate.register(answer_visibility)
-    register_move(VISIBILITY, VISIBILITIES)
     subscribe(ChangeUpdated, void_for_commit)
     subscribe(PolicyChanged, void_for_policy)
     draft_gate.register(answer_draft)
@@ -83,8 +141,9 @@ def connect() -> None:
     when_exhausted(SIMULATE, give_up_simulation)
     for over in (ChangeUpdated, ChangeClosed, ChangeMerged):
         subscribe(over, close_overtaken)
-    register_move(STAGE, STAGES)
-    register_move(ALIAS, ALIASES)
+    for name, move in ((VISIBILITY, VISIBILITIES), (STAGE, STAGES), (ALIAS, ALIASES)):
+        register_move(name, move)
     subscribe(StageMoved, spend_for_stage)
     subscribe(AliasMoved, spend_for_alias)
     subscribe(RepoCreated, protect_new)
+    _keep_queues()

@@ -320,6 +320,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-deliveries": {"task": "webhooks.forget", "schedule": 3600.0},
     "forget-notifications": {"task": "outbox.forget", "schedule": 3600.0},
     "remind": {"task": "reviews.remind", "schedule": 900.0, "options": {"expires": 900}},
+    "queues": {"task": "reviews.look_again", "schedule": 300.0, "options": {"expires": 300}},
     "rescan": {"task": "scanning.queue_missing", "schedule": 60.0, "options": {"expires": 60}},
 }
 

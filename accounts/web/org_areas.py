@@ -33,6 +33,7 @@ def org_settings_nav(view: OrganizationView, current: str) -> list[NavGroup]:
     known: Known = (
         ("general", _("General"), "accounts:organization-settings", Right.SETTINGS in view.rights),
         ("policy", _("Policy"), "governance:policy", True),
+        ("stages", _("Stages"), "catalog:organization-stages", True),
         (
             "webhooks",
             _("Webhooks"),

@@ -23,6 +23,7 @@ def settings_nav(current: str) -> list[NavGroup]:
                 tab("password", _("Password"), "account_change_password"),
                 tab("sessions", _("Sessions"), "accounts:sessions"),
                 tab("notifications", _("Notifications"), "governance:notification-settings"),
+                tab("watching", _("What you watch"), "governance:watching"),
                 tab("audit", _("Audit log"), "governance:my-audit"),
             ],
         ),

@@ -85,6 +85,25 @@ class WatchShape(serializers.Serializer[Any]):
     level = serializers.ChoiceField(LEVELS)
 
 
+class WatchedShape(serializers.Serializer[Any]):
+    """A model or an owner that the caller chose a level for."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField(help_text="Empty for what you may no longer see.")
+    is_owner = serializers.BooleanField(help_text="All models of a person or an organisation.")
+    level = serializers.ChoiceField(LEVELS)
+    since = serializers.DateTimeField()
+
+
+WATCHED_EXAMPLE: dict[str, Any] = {
+    "id": 7,
+    "name": "savanna/minilm",
+    "is_owner": False,
+    "level": "releases",
+    "since": "2026-11-20T09:30:00Z",
+}
+
+
 class WatchBody(Body):
     """How much to hear of it."""
 

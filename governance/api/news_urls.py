@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
         name="notification",
     ),
     path("me/notification-settings", notifications.Channels.as_view(), name="channels"),
+    path("me/watching", notifications.Watching.as_view(), name="watched-list"),
+    path("me/watching/<int:watched>", notifications.OneWatched.as_view(), name="watched"),
     path("watch/<str:namespace>", notifications.WatchOwner.as_view(), name="owner-watch"),
     path(f"{MODEL}/watch", notifications.WatchModel.as_view(), name="model-watch"),
     path("me/webhooks", webhooks.OwnWebhooks.as_view(), name="own-webhook-list"),

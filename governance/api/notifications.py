@@ -14,6 +14,7 @@ from accounts.namespaces.queries import get_namespace
 from governance.api.news_shapes import (
     CHANNELS_EXAMPLE,
     NOTIFICATION_EXAMPLE,
+    WATCHED_EXAMPLE,
     ChannelsBody,
     ChannelsShape,
     FeedShape,
@@ -22,13 +23,14 @@ from governance.api.news_shapes import (
     NotificationBody,
     NotificationShape,
     WatchBody,
+    WatchedShape,
     WatchShape,
 )
 from governance.outbox.feed import end_feed_address, make_feed_address
 from governance.outbox.preferences import channels_of, choose_channels
 from governance.outbox.queries import VIEWS, get_notification, news_from, notification_page
 from governance.outbox.reading import mark, mark_all, mute
-from governance.outbox.watching import watch, watch_of
+from governance.outbox.watching import end_watch, watch, watch_of, watched_page
 from hub.api.operations import IF_NONE_MATCH, MODEL, Answer, Sent, operation, place, query
 from hub.api.pages import page_answer, wanted_page
 from hub.api.shapes import shown, shown_all
@@ -258,3 +260,40 @@ class WatchOwner(ApiView):
         owner = get_namespace(namespace)
         level = watch(owner, **self.read(WatchBody), actor=self.actor)
         return self.one(shown(WatchShape, {"level": level}))
+
+
+class Watching(ApiView):
+    """Everything that the caller watches."""
+
+    @operation(
+        name="watched_list",
+        tag=TAG,
+        purpose="List what you watch",
+        details="Models and owners, what you have muted too; the last chosen first.",
+        answer=Answer(WatchedShape, WATCHED_EXAMPLE, is_list=True),
+    )
+    def get(self, request: Request) -> Response:
+        """A page of them."""
+        wanted = wanted_page(request)
+        page = watched_page(actor=self.actor, cursor=wanted.cursor, size=wanted.size)
+        return page_answer(request, shown_all(WatchedShape, page.rows), page)
+
+
+class OneWatched(ApiView):
+    """One of them."""
+
+    spends = {"DELETE": "write"}
+
+    @operation(
+        name="watched_end",
+        tag=TAG,
+        purpose="Watch something no longer",
+        details="Also what you may no longer see. A second time changes nothing.",
+        answer=Answer(status=204, means="You hear of it no more."),
+        places=(place("watched", "The id in the list.", example=7, kind=OpenApiTypes.INT),),
+        refusals=(403,),
+    )
+    def delete(self, request: Request, watched: int) -> Response:
+        """At once."""
+        end_watch(watched, actor=self.actor)
+        return Response(status=204)

@@ -11,7 +11,7 @@ from governance.audit.queries import AuditFilters
 from governance.audit.row_files import FORMATS
 from governance.audit.sentences import SENTENCES
 from governance.policies.outcomes import Outcome
-from governance.reviews.requests.models import RequestKind
+from governance.reviews.queues.models import QueueKind, Risk
 from hub.api.operations import query
 
 
@@ -43,7 +43,10 @@ class QueueParams(serializers.Serializer[Any]):
 
     view = serializers.CharField(max_length=20, default="")
     q = serializers.CharField(max_length=100, default="")
-    kind = serializers.ChoiceField(RequestKind.values, default="")
+    kind = serializers.ChoiceField(QueueKind.values, default="")
+    risk = serializers.ChoiceField([risk.name.lower() for risk in Risk], default="")
+    late = serializers.BooleanField(default=False)
+    blocked = serializers.BooleanField(default=False)
     asked = serializers.CharField(max_length=100, default="")
     sort = serializers.ChoiceField(["due", "newest"], default="due")
 
@@ -73,7 +76,10 @@ EXPORT_FILTERS = (
 )
 QUEUE_FILTERS = (
     query("q", "Words of the title or the name of the model, or the author’s name."),
-    query("kind", "Of requests, only those of this kind.", enum=RequestKind.values),
+    query("kind", "Only those of this kind.", enum=QueueKind.values),
+    query("risk", "Only those of this risk.", enum=[risk.name.lower() for risk in Risk]),
+    query("late", "Only what is past its due date.", kind={"type": "boolean"}),
+    query("blocked", "Only what scanning blocks a file of.", kind={"type": "boolean"}),
     query("asked", "Only what this person is asked to decide on, by username."),
     query("sort", "What is due first, unless told.", enum=["due", "newest"]),
 )

@@ -13,8 +13,10 @@ from rest_framework.response import Response
 from accounts.api.doors import ORGANIZATION
 from accounts.orgs.queries import get_organization
 from governance.api.params import QUEUE_FILTERS, QueueParams, asked
-from governance.reviews import queue
-from governance.reviews.queue_lists import Listed, judged, lists_in, own_lists
+from governance.reviews.queues.lists import Listed, lists_in, own_lists, waiting_rows
+from governance.reviews.queues.models import QueueKind, Risk
+from governance.reviews.queues.queries import Narrowing
+from governance.reviews.queues.risk import Reason
 from governance.reviews.waiting import Waiting
 from hub.api.fields import StateField
 from hub.api.operations import Answer, operation, query
@@ -22,7 +24,8 @@ from hub.api.pages import page_answer, wanted_page
 from hub.api.shapes import shown_all
 from hub.api.views import ApiView
 from hub.core.errors import Invalid
-from hub.core.pagination import page_of
+
+RISKS = [risk.name.lower() for risk in Risk]
 
 
 class CountsShape(serializers.Serializer[Any]):
@@ -37,7 +40,9 @@ class CountsShape(serializers.Serializer[Any]):
 class QueuedShape(serializers.Serializer[Any]):
     """A change or a request in a queue."""
 
-    kind = serializers.CharField(help_text="`change`, or what the request asks for.")
+    kind = serializers.ChoiceField(
+        QueueKind.choices, help_text="`publish` and `licence` are changes, the others are requests."
+    )
     model = serializers.CharField(source="change.repo.full_name")
     number = serializers.IntegerField(source="change.discussion.number")
     title = serializers.CharField(source="change.discussion.title")
@@ -52,7 +57,7 @@ class QueuedShape(serializers.Serializer[Any]):
     due_at = serializers.DateTimeField(
         source="due",
         allow_null=True,
-        help_text="Until when reviewers are asked to answer. Null for what is decided, and where `checks` are null.",
+        help_text="The first day by which somebody who was asked has to answer, else what the policy says. Null for what is decided.",
     )
     is_late = serializers.BooleanField()
     checks = CountsShape(
@@ -66,13 +71,23 @@ class QueuedShape(serializers.Serializer[Any]):
     reviewers = serializers.ListField(
         child=serializers.CharField(), help_text="Those whose decision stands."
     )
-    risk = StateField(
+    verdict = StateField(
         "verdict", allow_null=True, help_text="The worst verdict, where that is a reason to look."
+    )
+    risk = serializers.ChoiceField(
+        RISKS,
+        help_text=(
+            "How much there is to look out for. `high`: scanning blocks a file, a scan failed, or the policy does not allow "
+            "the licence. `some`: any other reason. `low`: none. `unknown`: the hub has not looked at all of it."
+        ),
+    )
+    risk_reasons = serializers.ListField(
+        child=serializers.ChoiceField(Reason.values), help_text="Why, the gravest first."
     )
 
 
 QUEUED_EXAMPLE: dict[str, Any] = {
-    "kind": "change",
+    "kind": "publish",
     "model": "savanna/minilm",
     "number": 4,
     "title": "Say what it is for",
@@ -88,14 +103,16 @@ QUEUED_EXAMPLE: dict[str, Any] = {
     "missing_approvals": ["Reviewer"],
     "objectors": [],
     "reviewers": [],
-    "risk": {"code": "suspicious", "word": "Needs a look"},
+    "verdict": {"code": "suspicious", "word": "Needs a look"},
+    "risk": "some",
+    "risk_reasons": ["look"],
 }
 
 
 def queued_facts(waiting: Waiting) -> dict[str, Any]:
-    """What the answer says of one change in a queue."""
+    """What the answer says of one change or request in a queue."""
     return {
-        "kind": getattr(waiting.change, "kind", "change"),
+        "kind": waiting.entry.kind,
         "change": waiting.change,
         "due": waiting.due,
         "is_late": waiting.is_late,
@@ -103,7 +120,9 @@ def queued_facts(waiting: Waiting) -> dict[str, Any]:
         "missing": waiting.missing,
         "objectors": [person.username for person in waiting.objectors],
         "reviewers": [person.username for person in waiting.reviewers],
-        "risk": waiting.risk or None,
+        "verdict": waiting.verdict or None,
+        "risk": waiting.risk.name.lower(),
+        "risk_reasons": [reason.value for reason in waiting.reasons],
     }
 
 
@@ -114,15 +133,26 @@ def _listed(request: Request, lists: Mapping[str, Listed]) -> Response:
         known = ", ".join(name for name in lists if name)
         refusal = _("There is no such list for you here. There are: {known}.").format(known=known)
         raise Invalid(refusal, field="view")
-    listed = lists[params["view"]]
-    keys = queue.NEWEST_FIRST if params["sort"] == "newest" else listed.keys
-    rows = queue.narrowed(
-        listed.changes, words=params["q"], kind=params["kind"], asked=params["asked"]
+    page = lists[params["view"]].page(
+        narrowing_of(params),
+        newest_first=params["sort"] == "newest",
+        cursor=wanted.cursor,
+        size=wanted.size,
     )
-    page = page_of(rows, keys=keys, cursor=wanted.cursor, size=wanted.size)
-    reviews = judged(page.rows)
-    said = [queued_facts(Waiting(change, reviews.get(change.pk))) for change in page.rows]
+    said = [queued_facts(waiting) for waiting in waiting_rows(page.rows)]
     return page_answer(request, shown_all(QueuedShape, said), page)
+
+
+def narrowing_of(params: Mapping[str, Any]) -> Narrowing:
+    """What the address asks for."""
+    return Narrowing(
+        words=params["q"],
+        kind=params["kind"],
+        asked=params["asked"],
+        risk=Risk[params["risk"].upper()] if params["risk"] else None,
+        is_late=params["late"],
+        is_blocked=params["blocked"],
+    )
 
 
 class OwnQueue(ApiView):
@@ -131,13 +161,13 @@ class OwnQueue(ApiView):
     @operation(
         name="own_review_list",
         tag="Reviews",
-        purpose="List the changes that wait for you",
+        purpose="List what waits for you",
         answer=Answer(QueuedShape, QUEUED_EXAMPLE, is_list=True),
         parameters=(
             query(
                 "view",
-                "Which list; those that wait for your decision unless told.",
-                enum=["author", "own", "all", "requests", "decided"],
+                "Which list; what waits for your decision unless told. `team` is there for members of a team.",
+                enum=["team", "all", "author", "own", "decided"],
             ),
             *QUEUE_FILTERS,
         ),
@@ -153,15 +183,15 @@ class OrganizationQueue(ApiView):
     @operation(
         name="review_list",
         tag="Reviews",
-        purpose="List the changes that wait in an organisation",
+        purpose="List what waits in an organisation",
         details="For its insiders; all others get the same 404 as for a name that is nobody’s.",
         answer=Answer(QueuedShape, QUEUED_EXAMPLE, is_list=True),
         places=ORGANIZATION,
         parameters=(
             query(
                 "view",
-                "Which list; all open ones unless told. `you` is for reviewers.",
-                enum=["you", "author", "late", "requests", "decided"],
+                "Which list; all that is open unless told. `you` is for reviewers, `team` for members of a team.",
+                enum=["you", "team", "author", "decided"],
             ),
             *QUEUE_FILTERS,
         ),

@@ -13,11 +13,13 @@ from governance.api import (
     governance,
     instance,
     policies,
+    queue_feeds,
     queues,
     requests,
     reviews,
     rules,
     scans,
+    waivers,
 )
 from models_catalog.web.converters import RevisionName
 
@@ -51,6 +53,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRAFT}/drop", drafts.DraftDrop.as_view(), name="policy-draft-drop"),
     path("me/reviews", queues.OwnQueue.as_view(), name="own-review-list"),
     path(f"{ORG}/reviews", queues.OrganizationQueue.as_view(), name="review-list"),
+    path("me/reviews/feed", queue_feeds.OwnQueueFeed.as_view(), name="own-review-feed"),
+    path(f"{ORG}/reviews/feed", queue_feeds.OrganizationQueueFeed.as_view(), name="review-feed"),
     path(f"{CHANGE}/review", reviews.Review.as_view(), name="review"),
     path(f"{CHANGE}/decisions", reviews.Decisions.as_view(), name="decision-list"),
     path(f"{CHANGE}/decisions/mine", reviews.OwnDecision.as_view(), name="own-decision"),
@@ -61,6 +65,8 @@ urlpatterns: list[URLPattern] = [
     path(CHECKS, external_checks.Checks.as_view(), name="check-list"),
     path(f"{CHECKS}/reports", external_checks.Reports.as_view(), name="check-report-list"),
     path(f"{CHANGE}/rule-waivers", requests.RuleWaivers.as_view(), name="change-rule-waiver-list"),
+    path(f"{ORG}/waivers", waivers.OrganizationWaivers.as_view(), name="org-waiver-list"),
+    path(f"{MODEL}/waivers", waivers.ModelWaivers.as_view(), name="model-waiver-list"),
     path(f"{MODEL}/rule-waivers", requests.RuleWaiversOfModel.as_view(), name="rule-waiver-list"),
     path(f"{MODEL}/rule-waivers/<int:waiver>", requests.RuleWaiver.as_view(), name="rule-waiver"),
     path(

@@ -83,6 +83,8 @@ SENTENCES: dict[str, Text] = {
         "tried draft {number} of the policy of {label} on the models that are there"
     ),
     "policy_draft:written": gettext_lazy("wrote draft {number} of the policy of {label}"),
+    "queue_feed:ended": gettext_lazy("ended the secret address of the reviews of {queue}"),
+    "queue_feed:made": gettext_lazy("made a secret address of the reviews of {queue}"),
     "ref:moved": gettext_lazy("moved {ref} of {label} from {old_sha1} to {new_sha1}"),
     "repo:archived": gettext_lazy("archived {label}"),
     "repo:created": gettext_lazy("added the model {label} ({visibility})"),

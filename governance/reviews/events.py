@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from hub.core.events import Event
 from models_catalog.changes.events import ChangeEvent
 from models_catalog.changes.models import Discussion
 from models_catalog.repos.events import RepoEvent
@@ -130,3 +131,19 @@ class ChecklistAnswered(RepoEvent):
     sha1: str
     manifest_digest: str
     policy_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueFeedMade(Event):
+    """A new secret address opens the queue of ``queue``; stands in its person's own record only."""
+
+    name = "queue_feed:made"
+    queue: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueFeedEnded(Event):
+    """The address no longer works."""
+
+    name = "queue_feed:ended"
+    queue: str

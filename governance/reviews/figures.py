@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from statistics import median
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -17,20 +16,19 @@ from accounts.orgs.models import Organization, RoleGroup
 from accounts.users.models import User
 from governance.policies.rules.verdicts import Verdicts
 from governance.reviews.people import DECIDING
-from governance.reviews.queue import LAST_DECIDED_FIRST, decided_in
+from governance.reviews.queues.queries import decided_in, pace_of
 from governance.reviews.requests.models import CheckWaiver
 from governance.scanning.models import Waiver
 from hub.core.actor import Actor
 from models_catalog.repos.models import Repo, RepoQuerySet
 
-MOST_MEASURED = 500
 SPANS = (30, 90)  # days
 MOST_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What was decided in the last ``days``; ``took`` is the median of the newest ``MOST_MEASURED``."""
+    """What was decided in the last ``days``; ``took`` is the median."""
 
     days: int
     decided: int
@@ -38,20 +36,14 @@ class Span:
 
 
 def spans_of(namespace: Namespace, *, actor: Actor) -> list[Span]:
-    """How many changes were merged or closed in the last 30 and 90 days, and how long that took."""
+    """How many changes and requests were decided or closed in the last 30 and 90 days, and how long that took."""
     return [_span(namespace, days, actor=actor) for days in SPANS]
 
 
 def _span(namespace: Namespace, days: int, *, actor: Actor) -> Span:
-    decided = decided_in(namespace).filter(
-        discussion__closed_at__gte=timezone.now() - timedelta(days=days),
-        discussion__repo__in=_shown(namespace, actor).values("pk"),
-    )
-    moments = decided.order_by(*LAST_DECIDED_FIRST).values_list(
-        "discussion__created_at", "discussion__closed_at"
-    )
-    took = [(end - begin).total_seconds() for begin, end in moments[:MOST_MEASURED] if end]
-    return Span(days, decided.count(), timedelta(seconds=median(took)) if took else None)
+    decided = decided_in(namespace).filter(repo__in=_shown(namespace, actor).values("pk"))
+    pace = pace_of(decided, within=timedelta(days=days))
+    return Span(days, pace.decided, pace.median)
 
 
 def withdrawals_in(namespace: Namespace, *, actor: Actor) -> RepoQuerySet:

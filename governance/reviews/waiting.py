@@ -15,8 +15,9 @@ from governance.policies.rules.approvals import Approvals
 from governance.policies.rules.objections import NoObjections
 from governance.reviews.gathering import ChangeReview
 from governance.reviews.models import DecisionKind
+from governance.reviews.queues.models import QueueEntry, QueueKind, Risk
+from governance.reviews.queues.risk import Reason
 from governance.reviews.subjects import Subject
-from models_catalog.changes.models import Change
 from models_catalog.changes.queries import OPEN_STATES
 from models_catalog.storage.models import Verdict, worst
 
@@ -27,13 +28,15 @@ OF_PEOPLE = (Approvals.id, NoObjections.id)  # these are told by their own words
 class Waiting:
     """One change or request in a queue; without ``review`` it is decided, or too large to be judged in a list."""
 
+    entry: QueueEntry
     change: Subject
     review: ChangeReview | None
 
     @property
     def kind(self) -> str:
-        """What is asked for, where it is not a change."""
-        return "" if isinstance(self.change, Change) else self.change.get_kind_display()
+        """What is asked for, where it is not to publish a change."""
+        is_usual = self.entry.kind == QueueKind.PUBLISH
+        return "" if is_usual else str(self.entry.get_kind_display())
 
     @property
     def is_open(self) -> bool:
@@ -65,7 +68,17 @@ class Waiting:
         return [c for c in checks if c.outcome == outcome and c.rule not in OF_PEOPLE]
 
     @property
-    def risk(self) -> str:
+    def risk(self) -> Risk:
+        """How much there is to look out for, as it was found last."""
+        return Risk(self.entry.risk)
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Why, as far as this release of the hub knows the words."""
+        return [Reason(reason) for reason in self.entry.reasons if reason in Reason.values]
+
+    @property
+    def verdict(self) -> str:
         """The worst verdict of its files, where that is a reason to look twice."""
         files = self.review.facts.files if self.review else ()
         found = worst(*(file.verdict for file in files)) if files else Verdict.SAFE
@@ -95,8 +108,8 @@ class Waiting:
 
     @property
     def due(self) -> datetime | None:
-        """Until when reviewers are asked to answer, as far as that is looked up here."""
-        return self.review.due_at if self.review and self.is_open else None
+        """Until when reviewers are asked to answer."""
+        return self.entry.due_at if self.is_open else None
 
     @property
     def is_late(self) -> bool:

@@ -70,6 +70,7 @@ def waive(
         verdict=report.verdict,
         reason=reason,
         given_by=actor.user,
+        discussion=change.discussion,
         expires_at=until,
     )
     emit(

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from models_catalog.changes.models import Discussion
 from models_catalog.repos.models import Repo
 from models_catalog.revisions.models import Revision
 from models_catalog.storage.models import Blob, Verdict
@@ -64,7 +65,10 @@ class ContextScan(models.Model):
 
 
 class Waiver(models.Model):
-    """A reviewer's word that a file which is not safe may be released: bound to bytes and ruleset, with an end."""
+    """A reviewer's word that a file which is not safe may be released: bound to bytes and ruleset, with an end.
+
+    ``discussion`` is the change where it was given; null for what is older than the column.
+    """
 
     repo = models.ForeignKey(Repo, on_delete=models.CASCADE, related_name="waivers")
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="waivers")
@@ -74,11 +78,17 @@ class Waiver(models.Model):
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    discussion = models.ForeignKey(
+        Discussion, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     given_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["repo", "blob"], name="waiver_lookup")]
+        indexes: ClassVar = [
+            models.Index(fields=["repo", "blob"], name="waiver_lookup"),
+            models.Index(fields=["repo", "expires_at"], name="waiver_ends"),
+        ]
 
     def __str__(self) -> str:
         return f"waiver for {self.blob_id}"

@@ -45,6 +45,7 @@ def governance(request: HubRequest, org: str) -> HttpResponse:
     others = [(place_of(each), each) for each in beside(namespace, actor=request.actor)]
     context = {
         "head": view.head,
+        "rights": view.actions,
         "preset_title": PRESET_TITLES[preset],
         "preset_means": preset_in_words(effective.policy),
         "policy": effective.policy,

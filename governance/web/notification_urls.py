@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
         notification_settings.feed_address,
         name="notification-feed-address",
     ),
+    path("settings/notifications/watching", watch_pages.watching, name="watching"),
     path("notifications/watch/<str:namespace>", watch_pages.watch_thing, name="watch"),
     path("notifications/watch/<str:namespace>/<str:name>", watch_pages.watch_thing, name="watch"),
 ]

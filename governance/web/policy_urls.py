@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from governance.web import draft_pages, governance_pages, policy_pages
+from governance.web import draft_pages, governance_pages, policy_pages, waiver_pages
 
 
 def _places(base: str, prefix: str) -> list[URLPattern]:
@@ -28,4 +28,6 @@ urlpatterns: list[URLPattern] = [
     *_places("policies", "hub-"),
     *_places("orgs/<str:org>/policies", ""),
     path("orgs/<str:org>/governance", governance_pages.governance, name="governance"),
+    path("orgs/<str:org>/waivers", waiver_pages.org_waivers, name="org-waivers"),
+    path("<str:namespace>/<str:name>/waivers", waiver_pages.model_waivers, name="model-waivers"),
 ]

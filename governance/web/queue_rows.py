@@ -1,4 +1,4 @@
-"""One change as a line of a queue."""
+"""One change or request as a line of a queue."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from governance.reviews.queues.models import Risk
 from governance.reviews.waiting import Waiting
 from hub.ui.parts import Badge
+from models_catalog.changes.models import Change
 from models_catalog.search.models import SearchRow
 from models_catalog.web.result_rows import hue_of
+
+FLAGS = {
+    Risk.HIGH: ("bad", "octagon-x"),
+    Risk.SOME: ("warn", "circle-alert"),
+    Risk.UNKNOWN: ("info", "circle-dashed"),
+}
 
 
 def in_words(time: timedelta) -> str:
@@ -47,7 +55,8 @@ class QueueRow(Waiting):
             return Badge(text % {"n": missing}, "info", "hourglass")
         if self.objectors:
             return Badge(_("Checks passed"), "info", "circle-check")
-        ready = _("Agreed to") if self.kind else _("Ready to merge")
+        is_change = isinstance(self.change, Change)
+        ready = _("Ready to merge") if is_change else _("Agreed to")
         return Badge(ready, "ok", "circle-check")
 
     @property
@@ -55,3 +64,16 @@ class QueueRow(Waiting):
         """Versions and hue of the model's ring."""
         row: SearchRow | None = getattr(self.change.repo, "search_row", None)
         return (row.version_count, hue_of(row.task)) if row else (0, "d6")
+
+    @property
+    def flag(self) -> Badge | None:
+        """How much there is to look out for, where a reviewer should know before the page is opened."""
+        if not self.is_open or self.risk == Risk.LOW:
+            return None
+        status, icon = FLAGS[self.risk]
+        text = {
+            Risk.HIGH: _("High risk"),
+            Risk.SOME: _("Some risk"),
+            Risk.UNKNOWN: _("Risk not known yet"),
+        }
+        return Badge(text[self.risk], status, icon)

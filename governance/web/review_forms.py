@@ -13,8 +13,9 @@ from accounts.users.models import User
 from governance.policies.rules.by_kind import MOST_DAYS as MOST_DAYS_TO_REVIEW
 from governance.reviews.checklists import MAX_NOTE
 from governance.reviews.models import AnswerKind, DecisionKind
+from governance.reviews.queues.models import QueueKind, Risk
+from governance.reviews.queues.queries import Narrowing
 from governance.reviews.requests.check_waivers import MOST_DAYS as MOST_DAYS_OF_RULES
-from governance.reviews.requests.models import RequestKind
 from governance.reviews.waivers import MOST_DAYS
 from hub.ui.forms import ActionForm
 from hub.ui.widgets import Choices, Text
@@ -197,9 +198,20 @@ class QueueForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"),
         required=False,
-        choices=[("", _("Every kind")), *RequestKind.choices],
+        choices=[("", _("Every kind")), *QueueKind.choices],
         widget=forms.Select(attrs={"class": "in small auto"}),
     )
+    risk = forms.ChoiceField(
+        label=_("Risk"),
+        required=False,
+        choices=[
+            ("", _("Every risk")),
+            *((risk.name.lower(), risk.label) for risk in reversed(Risk)),
+        ],
+        widget=forms.Select(attrs={"class": "in small auto"}),
+    )
+    late = forms.BooleanField(label=_("Past the due date"), required=False)
+    blocked = forms.BooleanField(label=_("Blocked by scan"), required=False)
     asked = forms.CharField(
         label=_("Asked to decide"),
         required=False,
@@ -225,14 +237,23 @@ class QueueForm(forms.Form):
         return str(self.cleaned_data.get("q", ""))
 
     @property
-    def only_kind(self) -> str:
-        """Which kind of request alone."""
-        return str(self.cleaned_data.get("kind", ""))
+    def narrowing(self) -> Narrowing:
+        """What is left out."""
+        said = self.cleaned_data
+        risk = said.get("risk")
+        return Narrowing(
+            words=self.words,
+            kind=said.get("kind", ""),
+            asked=said.get("asked", ""),
+            risk=Risk[risk.upper()] if risk else None,
+            is_late=bool(said.get("late")),
+            is_blocked=bool(said.get("blocked")),
+        )
 
     @property
-    def person(self) -> str:
-        """Whom it has to wait for by name."""
-        return str(self.cleaned_data.get("asked", ""))
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return self.narrowing != Narrowing()
 
     @property
     def newest_first(self) -> bool:

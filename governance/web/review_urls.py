@@ -9,6 +9,7 @@ from governance.web import (
     change_acts,
     change_pages,
     policy_urls,
+    queue_feed,
     queue_pages,
     request_acts,
     request_pages,
@@ -19,7 +20,14 @@ ONE = f"{LIST}/<int:number>"
 
 urlpatterns = [
     path("reviews", queue_pages.my_reviews, name="my-reviews"),
+    path("reviews/feed/<str:secret>", queue_feed.feed, name="queue-feed"),
+    path("reviews/feed-address", queue_feed.own_feed_address, name="own-queue-feed-address"),
     path("orgs/<str:org>/reviews", queue_pages.org_reviews, name="org-reviews"),
+    path(
+        "orgs/<str:org>/reviews/feed-address",
+        queue_feed.org_feed_address,
+        name="queue-feed-address",
+    ),
     path(
         "<str:namespace>/<str:name>/card-fields", card_field_pages.card_fields, name="card-fields"
     ),

@@ -30,6 +30,7 @@ from hub.ui.times import when, when_exactly
 from hub.ui.vocabulary import word
 from hub.web.requests import HubRequest
 from models_catalog.repos.models import Repo
+from models_catalog.versions.queries import may_see_unreleased
 from models_catalog.web.head import open_model
 
 SARIF = "application/sarif+json"
@@ -54,6 +55,7 @@ def scan_report(
     context = {
         "view": view,
         "head": view.head,
+        "shows_waivers": may_see_unreleased(view.repo, actor=request.actor),
         "rev": revision,
         "report": report,
         "summary": _summary(report),

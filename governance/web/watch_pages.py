@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.namespaces.queries import get_namespace
+from accounts.web.settings_nav import settings_nav
 from governance.outbox.models import Level
-from governance.outbox.watching import NOT_WATCHING, watch
+from governance.outbox.watching import NOT_WATCHING, end_watch, watch, watched_page
+from hub.ui.rendering import render_page
 from hub.web.requests import HubRequest
 from models_catalog.repos.queries import get_repo
 
@@ -37,3 +39,21 @@ def _say(request: HubRequest, level: str, name: str) -> None:
         Level.MUTED: _("You will hear nothing of %(name)s but what names you."),
     }
     messages.success(request, told[level] % {"name": name})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def watching(request: HubRequest) -> HttpResponse:
+    """Everything that one watches or has muted; each can be ended here."""
+    if request.method == "POST":
+        chosen = request.POST.get("end", "")
+        is_id = chosen.isascii() and chosen.isdecimal() and len(chosen) < 19
+        end_watch(int(chosen) if is_id else 0, actor=request.actor)
+        messages.success(request, _("You no longer watch it."))
+        return redirect(request.get_full_path())
+    page = watched_page(actor=request.actor, cursor=request.GET.get("cursor"))
+    context = {
+        "nav": settings_nav("watching"),
+        "page": page,
+        "rows": [(each, Level(each.level).label) for each in page.rows],
+    }
+    return render_page(request, "governance/watching.html", context)

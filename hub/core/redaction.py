@@ -9,6 +9,7 @@ import ipaddress
 import re
 from collections.abc import Callable, MutableMapping
 from typing import Any
+from urllib.parse import quote, unquote
 
 HIDDEN = "[hidden]"
 OWN = ("127.0.0.1", "0.0.0.0", "::1", "::")  # noqa: S104 - where the hub itself listens
@@ -24,17 +25,22 @@ def _address(match: re.Match[str]) -> str:
     return text if text in OWN else HIDDEN
 
 
-RULES: tuple[Rule, ...] = (
+SECRETS: tuple[Rule, ...] = (
     (re.compile(r"\barb_\w+"), f"arb_{HIDDEN}"),
     (re.compile(r"(?i)\b(Basic|Bearer|Token)\s+[\w.~+/=-]{8,}"), rf"\1 {HIDDEN}"),
-    (re.compile(r"(notifications/(?:feed|unsubscribe)/)[^\s/'\"]+"), rf"\1{HIDDEN}"),
-    (re.compile(r"(password/reset/key/|confirm-email/)[^\s/'\"]+"), rf"\1{HIDDEN}"),
+    (
+        re.compile(r"((?:notifications/(?:feed|unsubscribe)|reviews/feed)/)[^\s/'\"?]+"),
+        rf"\1{HIDDEN}",
+    ),
+    (re.compile(r"(password/reset/key/|confirm-email/)[^\s/'\"?]+"), rf"\1{HIDDEN}"),
     (
         re.compile(
             r"(?i)((?:session|csrf|password|passwd|token|secret|signature)\w*['\"]?\s*[=:]\s*)('[^']*'|\"[^\"]*\"|[^&;,\s}]+)"
         ),
         rf"\1{HIDDEN}",
     ),
+)
+PEOPLE: tuple[Rule, ...] = (
     (re.compile(r"(Key \(.*?\))=\(.*?\)(?= |$)"), rf"\1=({HIDDEN})"),  # PostgreSQL's DETAIL
     (re.compile(r"(://)[^/\s@]+@"), rf"\1{HIDDEN}@"),
     (re.compile(r"[\w.+-]+@(?!localhost\b)[\w-]+(?:\.[\w-]+)+"), HIDDEN),
@@ -45,7 +51,23 @@ RULES: tuple[Rule, ...] = (
 
 def redacted(text: str) -> str:
     """``text`` with ``[hidden]`` where a token, password, key, e-mail or IP address stood."""
-    for pattern, replacement in RULES:
+    return _sieved(text, SECRETS + PEOPLE)
+
+
+def without_secrets(text: str) -> str:
+    """``text`` with ``[hidden]`` where a token or a secret address stood: for the log of requests, which names visitors.
+
+    However an address is written: what a percent sign hides from the eye leads to the same page.
+    """
+    plain = unquote(text)
+    found = _sieved(plain, SECRETS)
+    if plain not in (text, found):
+        return quote(found, safe=" /:?&=+,;@[]~\"'")
+    return _sieved(text, SECRETS)
+
+
+def _sieved(text: str, rules: tuple[Rule, ...]) -> str:
+    for pattern, replacement in rules:
         text = pattern.sub(replacement, text)
     return text
 

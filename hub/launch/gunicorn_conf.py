@@ -32,6 +32,7 @@ forwarder_headers = ""
 # A socket in the home folder by which other programs may command the server: nobody needs it.
 control_socket_disable = True
 
+logger_class = "hub.launch.access_log.RequestLogger"
 accesslog = "-" if os.environ.get("ARBORETUM_ACCESS_LOG") else None
 errorlog = "-"
 loglevel = "info"

@@ -99,7 +99,7 @@ class OwnerHead:
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """One model in a list of results; ``meta`` are short facts in their order."""
+    """One model in a list of results; ``meta`` are short facts in their order, ``upkeep`` says that it is no longer kept up."""
 
     full_name: str
     url: str
@@ -112,6 +112,7 @@ class ModelRow:
     version: str = ""
     updated_at: datetime | None = None
     access: Text = ""
+    upkeep: Text = ""
     is_blocked: bool = False
 
     @property

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hub.core.actor import Actor
-from models_catalog.repos.models import Repo
+from models_catalog.lifecycle.queries import names_of
+from models_catalog.repos.models import FormerName, Repo
 from models_catalog.search.models import SearchFacet, SearchRow
 from models_catalog.search.rows import BASE, RELATION, base_name
 
@@ -39,8 +40,10 @@ class Family:
 
 
 def family_of(repo: Repo, base_models: Sequence[str], *, actor: Actor) -> Family:
-    """The relatives of a model, those that the actor may know of; three queries however many there are."""
-    children = _rows(actor).filter(facets__facet=BASE, facets__value=base_name(repo.full_name))
+    """The relatives of a model, those that the actor may know of; a fixed number of queries however many there are."""
+    names = {base_name(name) for name in names_of(repo)}
+    named = SearchFacet.objects.filter(facet=BASE, value__in=names)  # by whichever name it had then
+    children = _rows(actor).filter(pk__in=named.values("row"))
     found = list(children.exclude(repo=repo).order_by("-updated_at", "-repo_id")[:MOST_COUNTED])
     shown = found[:MOST_CHILDREN]
     relations = dict(
@@ -65,7 +68,22 @@ def _bases(names: Sequence[str], *, actor: Actor) -> list[Relative]:
     folded = {name: base_name(name) for name in names}
     wanted = [value for value in folded.values() if value]
     known = {row.folded_name: row for row in _rows(actor).filter(folded_name__in=wanted)}
+    known |= _formerly(set(wanted) - known.keys(), actor=actor)
     return [
         Relative(row.title or row.repo.name, row.repo) if row else Relative(name)
         for name, row in ((name, known.get(value)) for name, value in folded.items())
     ]
+
+
+def _formerly(names: set[str], *, actor: Actor) -> dict[str, SearchRow]:
+    """The models that were called so once, by those names; no other model can be called so."""
+    called = Q()
+    for name in names:
+        owner, _, rest = name.partition("/")
+        called |= Q(namespace__folded=owner, folded=rest)
+    if not called:
+        return {}
+    former = FormerName.objects.filter(called).values_list("repo", "namespace__folded", "folded")
+    places = {f"{owner}/{rest}": repo for repo, owner, rest in former}
+    rows = {row.pk: row for row in _rows(actor).filter(pk__in=places.values())}
+    return {name: rows[repo] for name, repo in places.items() if repo in rows}

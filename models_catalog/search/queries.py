@@ -16,7 +16,8 @@ from models_catalog.search.fulltext import full_text
 from models_catalog.search.models import SearchFacet, SearchRow
 from models_catalog.search.words import Term, terms_of
 
-FACETS = ("task", "language", "licence", "size", "approval", "format", "library", "org")
+UPKEEP = "upkeep"  # archived and deprecated models: left out of lists unless they are asked for
+FACETS = ("task", "language", "licence", "size", "approval", "format", "library", "org", UPKEEP)
 RELEVANCE, UPDATED, DOWNLOADS, SIZE, NAME = "relevance", "updated", "downloads", "size", "name"
 ORDERS: Mapping[str, tuple[str, ...]] = {
     RELEVANCE: ("level", "-downloads", "-repo_id"),
@@ -143,8 +144,12 @@ def listed_rows(*, actor: Actor) -> QuerySet[SearchRow]:
 
 
 def _matching(query: ModelQuery, *, actor: Actor, but: str = "") -> QuerySet[SearchRow]:
-    """The rows that fit the words and every facet (but one). Who names an owner, or searches, finds what is archived too."""
-    is_named = bool(query.text.strip() or query.chosen.get("org"))
+    """The rows that fit the words and every facet (but one).
+
+    Who names an owner, searches, or asks for what is archived finds that too, and it is always counted.
+    """
+    asks = query.text.strip() or query.chosen.get("org") or query.chosen.get(UPKEEP)
+    is_named = bool(asks) or but == UPKEEP
     rows = visible_rows(actor=actor) if is_named else listed_rows(actor=actor)
     for facet, values in query.chosen.items():
         if facet != but and facet in FACETS and values:
@@ -174,8 +179,11 @@ def _ranked(rows: QuerySet[SearchRow], query: ModelQuery) -> QuerySet[SearchRow]
 
 
 def _counts(query: ModelQuery, *, actor: Actor) -> dict[str, list[tuple[str, int]]]:
-    """Facets without a choice share one query; each with a choice needs its own, for it counts without itself."""
-    open_facets = [facet for facet in FACETS if not query.chosen.get(facet)]
+    """Facets without a choice share one query; each with a choice needs its own, for it counts without itself.
+
+    So does what is left out of lists: it counts what would be found.
+    """
+    open_facets = [facet for facet in FACETS if facet != UPKEEP and not query.chosen.get(facet)]
     counts = count_values(open_facets, _matching(query, actor=actor))
     for facet in FACETS:
         if facet not in open_facets:

@@ -11,6 +11,7 @@ from models_catalog.artifacts.queries import formats_of, weights_of
 from models_catalog.cards.models import README, Card
 from models_catalog.cards.queries import card_for_blob
 from models_catalog.changes.models import DiscussionState
+from models_catalog.lifecycle.queries import names_of
 from models_catalog.repos.models import Repo
 from models_catalog.revisions.queries import files_of
 from models_catalog.revisions.trees import FileEntry
@@ -27,6 +28,7 @@ SIZES = (
     ("1-to-4-gb", 4 * 10**9),
     ("over-4-gb", None),
 )
+ARCHIVED, DEPRECATED = "archived", "deprecated"
 MAX_VALUE = 120
 BASE, RELATION = "base", "relation"  # for lineage; nobody filters by them
 MAX_FACETS = 500
@@ -56,6 +58,7 @@ def _columns(
 ) -> dict[str, Any]:
     facts: Mapping[str, Any] = card.facts if card else {}
     title = card.title if card and card.title else repo.name
+    name, *former = names_of(repo)
     summary = card.summary if card else ""
     revision, version = shown.revision, shown.version
     released_at = version.released_at if version else None
@@ -65,7 +68,7 @@ def _columns(
         "title": title,
         "summary": summary,
         "name_words": " ".join(
-            words_of(f"{repo.full_name} {title} {repo.accession}", limit=MAX_NAME)
+            words_of(f"{name} {title} {repo.accession} {' '.join(former)}", limit=MAX_NAME)
         ),
         "summary_words": " ".join(words_of(f"{summary} {_said(facts)}", limit=MAX_SUMMARY)),
         "card_words": " ".join(words_of(card.text if card else "", limit=MAX_CARD)),
@@ -112,6 +115,8 @@ def _facets(
         ("org", repo.namespace.name),
         ("approval", str(columns["approval"].value)),
         ("size", size_of(columns["total_size"]) if columns["total_size"] else ""),
+        ("upkeep", ARCHIVED if repo.archived_at else ""),
+        ("upkeep", DEPRECATED if repo.deprecated_at else ""),
         *(("licence", licence) for licence in facts.get("licenses", [columns["license"]])),
         *(("language", language.lower()) for language in columns["languages"]),
         *(("format", name) for name in columns["formats"]),

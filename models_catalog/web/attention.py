@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 
 from accounts.authz.policy import Right
 from accounts.orgs.queries import namespaces_with_right, own_invitation_page
-from governance.reviews import queue
+from governance.reviews.queues import queries as queue
 from hub.core.actor import Actor
-from models_catalog.changes.models import Change
 from models_catalog.search.models import Approval, SearchRow
 from models_catalog.search.queries import visible_rows
 from models_catalog.storage.models import Verdict
@@ -42,14 +41,12 @@ def attention_of(actor: Actor) -> list[Attention]:
 def _found(actor: Actor) -> Iterator[Attention]:
     reviews = reverse("governance:my-reviews")
     if number := _few(queue.waiting_for(queue.decidable_by(actor), actor=actor)):
-        text = ngettext(
-            "%(n)s change waits for your review", "%(n)s changes wait for your review", number
-        )
+        text = ngettext("%(n)s review waits for you", "%(n)s reviews wait for you", number)
         yield Attention(text % {"n": _said(number)}, reviews, "hourglass", "info")
     if number := _few(queue.waiting_for_author(queue.own(actor=actor))):
         text = ngettext(
-            "A reviewer asks something of %(n)s of your changes",
-            "Reviewers ask something of %(n)s of your changes",
+            "A reviewer asks something about %(n)s of your changes and requests",
+            "Reviewers ask something about %(n)s of your changes and requests",
             number,
         )
         yield Attention(text % {"n": _said(number)}, f"{reviews}?view=own", "circle-alert", "warn")
@@ -65,8 +62,8 @@ def _found(actor: Actor) -> Iterator[Attention]:
         yield Attention(text % {"n": number}, reverse("accounts:invitations"), "mail", "info")
 
 
-def _few(changes: QuerySet[Change]) -> int:
-    return changes.order_by()[: MOST + 1].count()
+def _few(entries: queue.Entries) -> int:
+    return entries.order_by()[: MOST + 1].count()
 
 
 def _said(number: int) -> str:

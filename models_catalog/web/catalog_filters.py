@@ -21,10 +21,11 @@ from models_catalog.search.queries import (
     RELEVANCE,
     SIZE,
     UPDATED,
+    UPKEEP,
     ModelQuery,
     Results,
 )
-from models_catalog.search.rows import MAX_VALUE, SIZES
+from models_catalog.search.rows import ARCHIVED, DEPRECATED, MAX_VALUE, SIZES
 from models_catalog.taxonomy.queries import language_name, library_name, licence_label, task_title
 
 Text = str | Promise
@@ -32,7 +33,7 @@ Pair = tuple[str, str]
 
 MOST_CHOSEN = 20
 SHOWN = 6
-FOLDED = ("format", "library", "org")
+FOLDED = ("format", "library", "org", UPKEEP)
 
 TITLES: Mapping[str, Text] = {
     "text": _("Search"),
@@ -44,6 +45,7 @@ TITLES: Mapping[str, Text] = {
     "format": _("File format"),
     "library": _("Library"),
     "org": _("Published by"),
+    UPKEEP: _("No longer kept up"),
 }
 SIZE_TITLES: Mapping[str, Text] = {
     "under-100-mb": _("Under 100 MB"),
@@ -51,6 +53,7 @@ SIZE_TITLES: Mapping[str, Text] = {
     "1-to-4-gb": _("1 to 4 GB"),
     "over-4-gb": _("Over 4 GB"),
 }
+UPKEEP_TITLES: Mapping[str, Text] = {ARCHIVED: _("Archived"), DEPRECATED: _("Deprecated")}
 SORTS: Mapping[str, Text] = {
     UPDATED: _("Recently updated"),
     DOWNLOADS: _("Most downloaded"),
@@ -64,6 +67,7 @@ _LABELS: Mapping[str, Callable[[str], Text]] = {
     "library": library_name,
     "size": lambda value: SIZE_TITLES.get(value, value),
     "approval": lambda value: APPROVALS[value].text if value in APPROVALS else value,
+    UPKEEP: lambda value: UPKEEP_TITLES.get(value, value),
 }
 _ALWAYS: Mapping[str, Sequence[str]] = {
     "size": [name for name, _limit in SIZES],

@@ -36,6 +36,7 @@ def model_row(row: SearchRow) -> ModelRow:
         version=row.version_label,
         updated_at=row.updated_at,
         access=access_of(row.repo),
+        upkeep=upkeep_of(row.repo),
     )
 
 
@@ -88,6 +89,13 @@ def access_of(repo: Repo) -> str | Promise:
     if repo.visibility == Visibility.INTERNAL:
         return _("Signed-in people only")
     return _("Terms to accept") if repo.gating != Gating.NONE else ""
+
+
+def upkeep_of(repo: Repo) -> str | Promise:
+    """That nobody should begin to use it, in a word; nothing for what is kept up."""
+    if repo.archived_at is not None:
+        return _("Archived")
+    return _("Deprecated") if repo.deprecated_at is not None else ""
 
 
 def total_of(number: int) -> str:

@@ -96,6 +96,10 @@ SIGNED_IN = {
     "reviews-decided": "/reviews?view=decided",
     "queue": "/orgs/savanna/reviews",
     "queue-decided": "/orgs/savanna/reviews?view=decided",
+    "queue-narrowed": "/orgs/savanna/reviews?risk=high&blocked=on",
+    "waivers": "/orgs/savanna/waivers",
+    "waivers-of-files": "/orgs/savanna/waivers?of=files",
+    "model-waivers": "/savanna/minilm/waivers",
     "policies": "/orgs/savanna/policies",
     "people": "/orgs/savanna/people",
     "teams": "/orgs/savanna/teams",
@@ -109,6 +113,7 @@ SIGNED_IN = {
     "notifications": "/notifications",
     "notifications-all": "/notifications?view=all",
     "notification-settings": "/settings/notifications",
+    "watching": "/settings/notifications/watching",
     "invitations": "/invitations",
     "home-signed-in": "/",
 }

@@ -110,6 +110,7 @@ def waive_check(
         manifest_digest=change.head.manifest_digest,
         reason=checked_reason(reason),
         given_by=actor.user,
+        discussion=change.discussion,
         expires_at=timezone.now() + timedelta(days=checked_days(days)),
     )
     return give_check_waiver(answer, actor=actor)

@@ -221,6 +221,7 @@ class Waive(Kind):
             reason=reason,
             given_by=granted.approvers[0],
             request=request,
+            discussion=request.discussion,
             expires_at=timezone.now() + timedelta(days=request.payload["days"]),
         )
         give_check_waiver(answer, actor=granted.actor)

@@ -90,7 +90,10 @@ class Certificate(models.Model):
 
 
 class CheckWaiver(models.Model):
-    """Somebody who made no part of it answers for ``rule`` not being met by exactly these files, for a while."""
+    """Somebody who made no part of it answers for ``rule`` not being met by exactly these files, for a while.
+
+    ``discussion`` is the change or request where that was done; null for what is older than the column.
+    """
 
     repo = models.ForeignKey(Repo, on_delete=models.CASCADE, related_name="check_waivers")
     rule = models.CharField(max_length=60)
@@ -102,6 +105,9 @@ class CheckWaiver(models.Model):
     request = models.ForeignKey(
         ReviewRequest, null=True, on_delete=models.CASCADE, related_name="check_waivers"
     )
+    discussion = models.ForeignKey(
+        Discussion, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     given_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
 
@@ -109,6 +115,7 @@ class CheckWaiver(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["repo", "manifest_digest"], name="check_waiver_lookup"),
             models.Index(fields=["repo", "-id"], name="check_waiver_newest"),
+            models.Index(fields=["repo", "expires_at"], name="check_waiver_ends"),
         ]
 
     def __str__(self) -> str:

@@ -219,6 +219,12 @@ TABLES: dict[str, Kept] = {
         YOU,
         _("Until you end it."),
     ),
+    "governance.QueueFeed": Kept(
+        _("The addresses of your queues of reviews"),
+        _("To let a feed reader in. Of the secret only a digest is kept."),
+        YOU,
+        _("Until you end it."),
+    ),
     "governance.Webhook": Kept(
         _("Webhooks you added"),
         _("To say who added one, and to tell your own of what you may see."),

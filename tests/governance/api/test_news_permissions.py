@@ -79,6 +79,8 @@ def rows(notification=1, hook="hook", sent="sent"):
         ("PATCH", f"/me/notifications/{notification}", {"state": "done"}, among(*MANAGERS) | rest),
         ("GET", "/me/notification-settings", None, PEOPLE),
         ("PATCH", "/me/notification-settings", {"upkeep": "none"}, CHANGES),
+        ("GET", "/me/watching", None, PEOPLE),
+        ("DELETE", "/me/watching/1", None, CHANGES | {"else": 204}),
         ("GET", "/watch/savanna", None, PEOPLE),
         ("PUT", "/watch/savanna", {"level": "all"}, CHANGES),
         ("GET", "/models/savanna/leaf/watch", None, PEOPLE),
@@ -114,6 +116,7 @@ def test_every_route_is_in_the_table():
         (
             method,
             path.replace("<int:notification>", "1")
+            .replace("<int:watched>", "1")
             .replace("<uuid:webhook>", "hook")
             .replace("<uuid:delivery>", "sent"),
         )

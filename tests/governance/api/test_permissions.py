@@ -95,6 +95,7 @@ def rows(sha1, waiver):
     without_audit = {"read token": 403, "write token": 403}
     # a token for elsewhere does not count for its person's own name either
     own_record = PEOPLE | without_audit | {"token for elsewhere": 403}
+    own_feed = PEOPLE | {"else": 204, "read token": 403, "token for elsewhere": 403}
     objection = {"kind": "reject", "reason": "No.", "commit": sha1}
     answer = {"path": "model.safetensors", "reason": "Read it.", "days": 7, "commit": sha1}
     of_hub = among("administrator")
@@ -114,6 +115,17 @@ def rows(sha1, waiver):
         ("GET", f"{org}/policy/versions", None, ALL),
         ("GET", "/me/reviews", None, PEOPLE),
         ("GET", f"{org}/reviews", None, SIGNED_IN_INSIDERS),
+        ("POST", "/me/reviews/feed", None, among("browser", "administrator", status=201)),
+        ("DELETE", "/me/reviews/feed", None, own_feed),
+        (
+            "POST",
+            f"{org}/reviews/feed",
+            None,
+            among("browser", status=201) | {"administrator": 404},
+        ),
+        ("DELETE", f"{org}/reviews/feed", None, own_feed),
+        ("GET", f"{org}/waivers", None, SIGNED_IN_INSIDERS),
+        ("GET", "/models/savanna/leaf/waivers", None, INSIDERS),
         ("GET", f"{change}/review", None, INSIDERS),
         ("GET", f"{change}/decisions", None, INSIDERS),
         ("POST", f"{change}/decisions", objection, may(*deciders, status=201)),

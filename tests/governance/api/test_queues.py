@@ -30,7 +30,7 @@ def test_a_queue_says_what_each_change_lacks(scene):
     assert said["checks"]["failed"] == 0
     assert said["missing_approvals"] == ["Reviewer"]
     assert said["head"] == scene.change.head.sha1
-    assert said["risk"] is None
+    assert (said["kind"], said["verdict"]) == ("publish", None)
     assert said["is_late"] is False
 
 
@@ -39,7 +39,7 @@ def test_the_worst_file_is_a_reason_to_look():
 
     (said,) = Program(scene.owner).get(QUEUE).json()["items"]
 
-    assert said["risk"] == {"code": "suspicious", "word": "Needs a look"}
+    assert said["verdict"] == {"code": "suspicious", "word": "Needs a look"}
     assert said["checks"]["to_decide"] == 1
 
 

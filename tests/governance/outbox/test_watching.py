@@ -4,9 +4,10 @@ import pytest
 
 from governance.audit.models import AuditEvent
 from governance.outbox.models import Watch
-from governance.outbox.watching import watch, watch_of
+from governance.outbox.watching import end_watch, watch, watch_of, watched_page
 from hub.core.actor import ANONYMOUS
 from hub.core.errors import Forbidden, Invalid, SignInRequired
+from models_catalog.repos.models import Repo
 from tests.factories.models import make_repo
 from tests.factories.people import acting, actor_of, make_organization, make_token, make_user
 
@@ -35,6 +36,36 @@ def test_watching_ends(repo):
     watch(repo.namespace, level="none", actor=actor)
 
     assert watch_of(repo.namespace, actor=actor) == "none"
+
+
+def test_one_lists_what_one_watches_and_ends_it_there(repo):
+    grace, ada = acting(make_user("grace")), acting(repo.namespace.user)
+    watch(repo, level="all", actor=grace)
+    watch(repo.namespace, level="muted", actor=grace)
+    watch(repo, level="all", actor=ada)
+
+    owner, model = watched_page(actor=grace).rows
+    end_watch(model.id, actor=grace)
+    end_watch(Watch.objects.get(user=ada.user).pk, actor=grace)
+
+    assert (owner.name, owner.is_owner, owner.level) == ("ada", True, "muted")
+    assert (model.name, model.is_owner) == (repo.full_name, False)
+    assert [each.name for each in watched_page(actor=grace).rows] == ["ada"]
+    assert watch_of(repo, actor=ada) == "all"
+
+
+def test_the_name_of_what_one_may_no_longer_see_is_not_told(repo):
+    grace = acting(make_user("grace"))
+    watch(repo, level="all", actor=grace)
+    Repo.objects.update(visibility="private")
+
+    (left,) = watched_page(actor=grace).rows
+    end_watch(left.id, actor=grace)
+
+    assert left.name == ""
+    assert not Watch.objects.exists()
+    ended = AuditEvent.objects.filter(name="watch:changed").latest("pk")
+    assert repo.name not in str(ended.data)
 
 
 def test_what_somebody_watches_stands_in_their_own_record_only(repo):

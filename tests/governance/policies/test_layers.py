@@ -12,9 +12,10 @@ from governance.policies.models import Policy
 from governance.policies.places import HUB, of_namespace, of_repo, of_team
 from governance.policies.presets import PRESET_RULES
 from governance.policies.queries import policy_at
-from governance.reviews import queue
 from governance.reviews.gathering import review_of
 from governance.reviews.queries import standing_decisions
+from governance.reviews.queues import queries as queue
+from governance.reviews.queues.keeping import refresh
 from hub.core.gates import GateShut
 from models_catalog.changes.actions import merge_change
 from models_catalog.repos.models import Repo
@@ -183,8 +184,10 @@ def test_the_queue_waits_for_the_approvals_that_all_layers_ask_for():
 
     ask_for(of_repo(scene.repo), {"approvals": {"count": 2, "security": 1}})
     approve(scene.change, scene.member(Role.MAINTAINER))
+    refresh({"repo": scene.repo.pk})
 
-    assert list(queue.waiting_for(waiting, actor=acting(other))) == [scene.change]
+    (entry,) = queue.waiting_for(waiting, actor=acting(other))
+    assert entry.discussion == scene.change.discussion
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ from governance.policies.places import HUB, of_namespace, of_repo
 from governance.reviews.actions import decide
 from governance.reviews.assignments import assign
 from governance.reviews.gathering import review_of
-from governance.reviews.queue import open_in, overdue, waiting_for
+from governance.reviews.queues.keeping import refresh
+from governance.reviews.queues.models import QueueEntry
+from governance.reviews.queues.queries import open_in, overdue, waiting_for
 from governance.reviews.requests.actions import ask_for as ask_people
 from governance.reviews.requests.actions import grant_request
 from governance.reviews.requests.kinds import Wish
@@ -117,6 +119,14 @@ def test_who_is_asked_has_the_days_that_the_policy_gives(released):
     assert abs(told.due_at - timezone.now() - timedelta(days=5)) < timedelta(minutes=1)
 
 
+def opened(scene, *, days):
+    """It was opened some days ago, and the hub has looked at it since."""
+    moment = timezone.now() - timedelta(days=days)
+    Discussion.objects.update(created_at=moment)
+    QueueEntry.objects.update(opened_at=moment)
+    refresh({"repo": scene.repo.pk})
+
+
 @pytest.mark.parametrize(
     ("own", "hub", "repo", "late"),
     [
@@ -137,7 +147,7 @@ def test_a_change_is_late_when_the_strictest_policy_says(own, hub, repo, late):
     ):
         if days:
             ask_for(place, {"reviews_publish": {"days": days}})
-    Discussion.objects.update(created_at=timezone.now() - timedelta(days=4))
+    opened(scene, days=4)
 
     assert overdue(open_in(scene.repo.namespace)).exists() is late
     assert (review_of(scene.fresh()).due_at < timezone.now()) is late
@@ -145,11 +155,12 @@ def test_a_change_is_late_when_the_strictest_policy_says(own, hub, repo, late):
 
 def test_longer_than_a_week_is_not_late_after_a_week():
     scene = make_scene()
-    Discussion.objects.update(created_at=timezone.now() - timedelta(days=8))
+    opened(scene, days=8)
     waiting = open_in(scene.repo.namespace)
 
     assert overdue(waiting).exists()
     ask_for(of_namespace(scene.repo.namespace), {"reviews_publish": {"days": 14}})
+    refresh({"repo": scene.repo.pk})
     assert not overdue(waiting).exists()
 
 
@@ -158,5 +169,6 @@ def test_a_queue_counts_what_the_kind_asks_for():
     ask_for(of_namespace(scene.repo.namespace), LIGHT | {"reviews_publish": {"count": 2}})
     approve(scene.change, scene.member(Role.REVIEWER))
     other = scene.member(Role.REVIEWER, "other")
+    refresh({"repo": scene.repo.pk})
 
     assert waiting_for(open_in(scene.repo.namespace), actor=acting(other)).exists()

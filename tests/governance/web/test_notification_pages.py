@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from governance.outbox.models import Notification
+from governance.outbox.models import Notification, Watch
 from governance.outbox.posting import tell
 from governance.outbox.preferences import channels_of
 from governance.outbox.watching import watch
@@ -129,3 +129,29 @@ def test_the_feed_opens_by_its_secret_until_it_is_ended(repo, ada, grace, client
     assert "began discussion 1 of ada/minilm" in feed.content.decode()
     assert "<entry>" not in hidden
     assert client.get(address).status_code == 404
+
+
+def test_what_one_watches_is_a_page_that_the_settings_lead_to(repo, grace, client):
+    settings = client.get("/settings/notifications").content.decode()
+    watched = Watch.objects.get(user=grace)
+
+    page = client.get("/settings/notifications/watching").content.decode()
+    client.post("/settings/notifications/watching", {"end": str(watched.pk)})
+
+    assert 'href="/settings/notifications/watching"' in settings
+    assert f'href="/{repo.full_name}"' in page
+    assert "You watch nothing" in client.get("/settings/notifications/watching").content.decode()
+
+
+def test_twenty_watched_models_cost_the_queries_of_one(repo, ada, grace, client):
+    address = "/settings/notifications/watching"
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for number in range(19):
+        watch(make_repo(f"m-{number}", owner=ada), level="all", actor=acting(grace))
+
+    with CaptureQueriesContext(connection) as twenty:
+        assert client.get(address).content.count(b'name="end"') == 20
+
+    assert len(twenty) == len(one)

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts.authz.policy import Role
 from accounts.namespaces.models import Preset
+from governance.reviews.queues.models import QueueEntry
 from governance.scanning.engine import ruleset_version
 from models_catalog.changes.actions import merge_change, open_discussion
-from models_catalog.changes.models import Discussion
 from models_catalog.storage.models import Verdict
 from tests.factories.models import judge, make_repo, propose
 from tests.factories.people import acting, add_member, make_user
@@ -24,6 +24,13 @@ QUEUE = "/orgs/savanna/reviews"
 
 def words(response) -> str:
     return " ".join(response.content.decode().split())
+
+
+def make_late(change, *, days):
+    """It was opened some days ago."""
+    opened = timezone.now() - timedelta(days=days)
+    entry = QueueEntry.objects.filter(pk=change.discussion_id)
+    entry.update(opened_at=opened, due_at=opened + timedelta(days=7))
 
 
 def get(client, address, by=None):
@@ -87,10 +94,9 @@ def test_a_change_that_somebody_objects_to_is_not_ready(scene, client):
 
 
 def test_what_has_waited_for_more_than_a_week_is_late(scene, client):
-    opened = timezone.now() - timedelta(days=10)
-    Discussion.objects.filter(pk=scene.change.discussion_id).update(created_at=opened)
+    make_late(scene.change, days=10)
 
-    page = words(get(client, f"{QUEUE}?view=late", scene.owner))
+    page = words(get(client, f"{QUEUE}?late=on", scene.owner))
 
     assert "Sort more leaves" in page
     assert "3 days late" in page
@@ -98,7 +104,7 @@ def test_what_has_waited_for_more_than_a_week_is_late(scene, client):
 
 
 def test_nothing_is_late_in_the_first_week(scene, client):
-    assert "Nothing waits here" in words(get(client, f"{QUEUE}?view=late", scene.owner))
+    assert "Nothing waits here" in words(get(client, f"{QUEUE}?late=on", scene.owner))
 
 
 def test_a_queue_is_searched_and_turned_round_and_remembers_it(scene, client):
@@ -115,9 +121,7 @@ def test_a_queue_is_searched_and_turned_round_and_remembers_it(scene, client):
 
 
 def test_an_organisation_reads_how_fast_it_decides(scene, client):
-    Discussion.objects.filter(pk=scene.change.discussion_id).update(
-        created_at=timezone.now() - timedelta(days=4)
-    )
+    make_late(scene.change, days=4)
     approve(scene.change, scene.member(Role.REVIEWER))
     merge_change(scene.fresh(), actor=acting(scene.maker))
 

@@ -16,6 +16,7 @@ SECRETS = {
     "a header of git": "Authorization: Basic YWRhOmh1bnRlcjI=",
     "a link of a mail": "Not Found: /accounts/password/reset/key/5-c2x9d1-0f3e/",
     "another link": "/accounts/confirm-email/Mg:1abcde:c2x9/",
+    "a feed": "Not Found: /reviews/feed/c2x9d1",
     "a cookie": "Cookie: theme=dark; session=c2x9d1; csrf=0f3e",
     "a field": "{'login': 'x', 'password': 'c2x9d1 0f3e'}",
     "a value of PostgreSQL": "DETAIL:  Key (email)=(c2x9@example.org) already exists.",

@@ -7,6 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hub.core.actor import ANONYMOUS
+from models_catalog.lifecycle.actions import rename_repo
+from models_catalog.repos.models import Repo
+from models_catalog.search.actions import refresh
 from models_catalog.search.family import MOST_CHILDREN, family_of
 from tests.factories.people import acting, make_user
 from tests.factories.shelf import card_source, shelve
@@ -100,3 +103,26 @@ def test_the_card_page_draws_the_tree(ada, base, client):
     assert f'<a href="/ada/{child.name}">Helper</a>' in parent_page
     assert "fine-tuned" in parent_page
     assert '<a href="/ada/Wren">Wren 1.5B</a>' in child_page
+
+
+def test_relatives_are_found_by_the_name_that_a_model_had(ada, base):
+    child = tuned("helper", ada)
+    rename_repo(base, name="robin", actor=acting(ada))
+    base.refresh_from_db()
+    refresh(base.pk)
+
+    of_base = family_of(base, [], actor=ANONYMOUS)
+    of_child = family_of(child, ["ada/wren", "ada/robin", "ada/owl"], actor=ANONYMOUS)
+
+    assert [each.repo for each in of_base.children] == [child]
+    assert [each.repo for each in of_child.bases] == [base, base, None]
+
+
+def test_a_former_name_tells_nobody_of_a_hidden_model(ada, base):
+    child = tuned("helper", ada)
+    rename_repo(base, name="robin", actor=acting(ada))
+    Repo.objects.filter(pk=base.pk).update(visibility="private")
+
+    (told,) = family_of(child, ["ada/wren"], actor=ANONYMOUS).bases
+
+    assert (told.title, told.repo) == ("ada/wren", None)

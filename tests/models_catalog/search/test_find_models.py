@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from hub.core.actor import ANONYMOUS
 from hub.core.errors import Invalid
+from models_catalog.lifecycle.actions import archive_repo, deprecate_repo, rename_repo
+from models_catalog.repos.models import Repo
+from models_catalog.search.actions import refresh
 from models_catalog.search.models import SearchRow
 from models_catalog.search.queries import ModelQuery, count_models, find_models, relax
-from tests.factories.people import make_user
+from tests.factories.people import acting, make_user
 from tests.factories.shelf import card_source, shelve
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -158,3 +161,37 @@ def test_an_empty_answer_says_which_filter_to_drop(shelf):
 
 def test_nothing_is_suggested_when_no_single_filter_is_to_blame(shelf):
     assert relax(ModelQuery(text="zzz", chosen={"task": ("none",)}), actor=ANONYMOUS) is None
+
+
+@pytest.fixture
+def kept(shelf):
+    """Of the shelf, one model is archived and two are deprecated, one of them both."""
+    one, two = (Repo.objects.get(name=name) for name in ("one", "two"))
+    for repo in (one, two):
+        deprecate_repo(repo, reason="Old.", actor=acting(shelf))
+    archive_repo(one, actor=acting(shelf))
+    for repo in (one, two):
+        refresh(repo.pk)
+
+
+def test_what_is_no_longer_kept_up_is_found_by_asking_for_it_alone(kept):
+    assert names() == {"three", "four"}
+    assert names(chosen={"upkeep": ("archived",)}) == {"one"}
+    assert names(chosen={"upkeep": ("deprecated",)}) == {"one", "two"}
+    assert names(chosen={"upkeep": ("deprecated",), "licence": ("mit",)}) == {"one"}
+
+
+def test_what_is_left_out_is_counted_all_the_same(kept):
+    assert counts("upkeep") == {"deprecated": 2, "archived": 1}
+    assert counts("upkeep", chosen={"licence": ("apache-2.0",)}) == {"deprecated": 1}
+    assert counts("licence") == {"mit": 2, "cc-by-4.0": 1}
+
+
+def test_a_model_is_found_by_the_name_that_it_had(shelf):
+    one = Repo.objects.get(name="one")
+    rename_repo(one, name="uno", actor=acting(shelf))
+    refresh(one.pk)
+
+    assert names(text="one") == {"uno"}
+    assert names(text="ada/one") == {"uno"}
+    assert names(text="uno") == {"uno"}

@@ -132,8 +132,11 @@ def test_what_waits_for_somebody_is_listed_for_them_alone(client):
     answering = client.get("/").content.decode()
 
     assert "Needs your attention" not in stranger
-    assert '<a class="grow break" href="/reviews">1 change waits for your review</a>' in waiting
-    assert 'href="/reviews?view=own">A reviewer asks something of 1 of your changes' in answering
+    assert '<a class="grow break" href="/reviews">1 review waits for you</a>' in waiting
+    assert (
+        'href="/reviews?view=own">A reviewer asks something about 1 of your changes and requests'
+        in answering
+    )
 
 
 def test_blocked_files_are_told_to_those_who_may_write_the_model(client, ada):
