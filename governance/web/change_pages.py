@@ -22,7 +22,7 @@ from governance.scanning.models import Waiver
 from governance.web.change_files import ChangedFiles, files_of_change
 from governance.web.change_timeline import Happening, Reading, timeline_of
 from governance.web.change_view import ReviewPanel, consequences, panel_of
-from governance.web.checklist_view import checklist_context
+from governance.web.checklist_view import checklist_context, tabs_of
 from governance.web.request_pages import assignment_context, request_context
 from governance.web.review_forms import (
     ActForm,
@@ -168,6 +168,7 @@ def thread_page(
         context |= request_context(request, view.repo, thread, forms.decision)
         context |= assignment_context(context["asked"], context["panel"], forms.assigning)
         context |= _checklist(request, context["panel"], forms)
+        context["parts"] += tabs_of(context["checklist"])
         return render_page(request, "governance/request.html", context, status=status)
     if not Change.objects.filter(discussion=thread).exists():
         is_whole = request.GET.get("timeline") == "all"
@@ -178,6 +179,7 @@ def thread_page(
     context |= _change_context(request, change, forms)
     context |= assignment_context(change, context["panel"], forms.assigning)
     context |= _checklist(request, context["panel"], forms)
+    context["parts"] += tabs_of(context["checklist"])
     return render_page(request, "governance/change.html", context, fragment="review", status=status)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from governance.reviews.checklists import Item, checklist_of, why_not_answer
 from governance.reviews.gathering import ChangeReview
 from governance.reviews.models import AnswerKind
 from governance.web.review_forms import AnswerForm
 from hub.core.actor import Actor
-from hub.ui.parts import Badge
+from hub.ui.parts import Badge, Tab
 
 MARKS = {
     AnswerKind.YES: ("ok", "circle-check"),
@@ -46,6 +49,11 @@ def checklist_context(
     rows = [Row(item, None if why_not else _form(item, review, refused)) for item in items]
     answered = sum(item.answer is not None for item in items)
     return {"checklist": rows, "answered": answered, "why_not_answer": why_not}
+
+
+def tabs_of(rows: Sequence[Row]) -> list[Tab]:
+    """The link to the checklist among the parts of the page, where there is one."""
+    return [Tab(_("Checklist"), "#checklist", len(rows))] if rows else []
 
 
 def _form(item: Item, review: ChangeReview, refused: AnswerForm | None) -> AnswerForm:

@@ -117,7 +117,6 @@ class WithdrawForm(AskForm):
 
     what = forms.ChoiceField(
         label=_("What"),
-        required=False,
         help_text=_(
             "A version that is yanked is no longer the newest, but who names it still gets it; withdrawn, nobody does."
         ),
@@ -126,10 +125,10 @@ class WithdrawForm(AskForm):
         label=_("Also when aliases, stages or other models rely on the version"), required=False
     )
     successor = forms.CharField(
-        label=_("What to use instead"),
+        label=_("What to use instead of the model"),
         required=False,
         max_length=200,
-        help_text=_("A model as owner/name, or nothing."),
+        help_text=_("A model as owner/name, or nothing. A version names none."),
     )
     field_order: Sequence[str] = ("what", "successor", "though_needed", "reason")
 

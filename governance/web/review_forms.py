@@ -84,7 +84,7 @@ class CommentForm(PlacedForm):
         label=_("Comment"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Plain text; empty lines separate paragraphs."),
+        help_text=_("Plain text; empty lines separate paragraphs. @name tells a person of it."),
     )
 
 

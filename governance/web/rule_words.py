@@ -16,7 +16,7 @@ from governance.policies.rules import rules_from
 from governance.policies.rules.age import MinimumAge
 from governance.policies.rules.approvals import Approvals
 from governance.policies.rules.base import Rule
-from governance.policies.rules.by_kind import BY_KIND, ReviewsOfKind
+from governance.policies.rules.by_kind import BY_KIND, KIND_TITLES, ReviewsOfKind
 from governance.policies.rules.cards import FIELD_TITLES, CardFields, LicencePresent
 from governance.policies.rules.checklist import Checklist
 from governance.policies.rules.contact import ContactPresent
@@ -69,6 +69,24 @@ def _of_kind(_rule: ReviewsOfKind) -> Text:
     )
 
 
+def _checklist(rule: Checklist) -> Text:
+    if not rule.questions:
+        return _(
+            "Questions that reviewers answer one by one. A new commit opens all of them again."
+        )
+    asked = [f"{KIND_TITLES[each['kind']]}: {each['question']}" for each in rule.questions]
+    return _("Reviewers answer one by one, and anew after each commit. {questions}").format(
+        questions=" ".join(asked)
+    )
+
+
+def _external(rule: ExternalChecks) -> Text:
+    return _(
+        "Your own programs report success for exactly this revision, by the API. Whose word counts: {speakers}; never "
+        "that of somebody who pushed it."
+    ).format(speakers=rule.speakers)
+
+
 def _card(rule: CardFields) -> Text:
     wanted = [str(FIELD_TITLES.get(key, key)) for key in rule.fields]
     wanted += [str(SECTIONS.get(key, key)) for key in rule.sections]
@@ -114,11 +132,7 @@ _MEANS: dict[str, Callable[[Any], Text]] = {
             "Approvals of people who opened the change, released the version before or made the card do not count here."
         )
     ),
-    Checklist.id: _fixed(
-        gettext_lazy(
-            "Reviewers answer the questions of the organisation one by one. A new commit opens all of them again."
-        )
-    ),
+    Checklist.id: _checklist,
     MinimumAge.id: _fixed(
         gettext_lazy("A change cannot be merged before everybody had time to look at it.")
     ),
@@ -149,9 +163,7 @@ _MEANS: dict[str, Callable[[Any], Text]] = {
     Names.id: _fixed(
         gettext_lazy("The model and its files are called as the organisation agreed.")
     ),
-    ExternalChecks.id: _fixed(
-        gettext_lazy("Your own programs report success for exactly this revision, by the API.")
-    ),
+    ExternalChecks.id: _external,
     Recertification.id: _fixed(
         gettext_lazy("A released version is reviewed again when it has become this old.")
     ),

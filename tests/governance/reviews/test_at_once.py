@@ -11,7 +11,8 @@ from governance.policies.drafts import approve_draft, propose_draft
 from governance.policies.effective import effective_policy
 from governance.policies.places import HUB, of_namespace, of_repo, of_team
 from governance.policies.queries import policy_for
-from governance.reviews.models import Decision
+from governance.reviews.checklists import Said, answer_question, question_id
+from governance.reviews.models import ChecklistAnswer, Decision
 from governance.reviews.queries import standing_decisions
 from hub.core.errors import Conflict
 from hub.core.gates import GateShut
@@ -217,3 +218,41 @@ def test_two_drafts_approved_at_once_put_one_in_force(scene, outcomes):
 
     assert sorted(isinstance(answer, Conflict) for answer in answers) == [False, True]
     assert policy_for(scene.organization.namespace).number == 2
+
+
+def test_a_no_on_the_checklist_and_a_merge_at_once_are_never_both_right(scene, outcomes):
+    tried = "Has somebody tried it?"
+    reviewer, critic = scene.member(Role.REVIEWER), scene.member(Role.ADMIN)
+    questions = {"questions": [{"kind": "publish", "question": tried}]}
+    ask_for(of_namespace(scene.repo.namespace), {"approvals": {"count": 1}, "checklist": questions})
+    approve(scene.change, reviewer)
+
+    def say(answer, by, note=""):
+        said = Said(question_id(tried), answer, note, scene.change.head.sha1)
+        return answer_question(scene.fresh(), said, actor=acting(by))
+
+    say("yes", reviewer)
+    denial, merge = outcomes(
+        lambda: say("no", critic, "It crashed."),
+        lambda: merge_change(scene.fresh(), actor=acting(scene.maker)),
+    )
+
+    was_merged = scene.fresh().discussion.state == DiscussionState.MERGED
+    assert was_merged == isinstance(denial, Conflict)
+    assert was_merged != isinstance(merge, GateShut)
+    assert ChecklistAnswer.objects.filter(voided_at=None).count() == 1
+
+
+def test_of_two_answers_at_the_same_moment_one_stands(scene, outcomes):
+    tried = "Has somebody tried it?"
+    people = [scene.member(Role.REVIEWER, name) for name in ("one", "two", "three")]
+    questions = {"questions": [{"kind": "publish", "question": tried}]}
+    ask_for(of_namespace(scene.repo.namespace), {"checklist": questions})
+    said = Said(question_id(tried), "yes", "", scene.change.head.sha1)
+
+    outcomes(
+        *(lambda by=by: answer_question(scene.fresh(), said, actor=acting(by)) for by in people)
+    )
+
+    assert ChecklistAnswer.objects.filter(voided_at=None).count() == 1
+    assert ChecklistAnswer.objects.count() == len(people)
