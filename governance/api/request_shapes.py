@@ -31,8 +31,11 @@ class RequestShape(serializers.Serializer[Any]):
 
 
 class RequestStandingShape(RequestShape):
-    """A request and where it stands."""
+    """A request and where it stands; what only open ones have is null for others."""
 
+    due_at = serializers.DateTimeField(
+        allow_null=True, help_text="Until when reviewers are asked to answer."
+    )
     checks = CheckShape(many=True, allow_null=True)
     approvals = ApprovalsShape(allow_null=True)
 
@@ -123,6 +126,7 @@ REQUEST_EXAMPLE: dict[str, Any] = {
     "granted_by": None,
 }
 STANDING_EXAMPLE: dict[str, Any] = REQUEST_EXAMPLE | {
+    "due_at": "2026-11-27T09:30:00Z",
     "checks": [
         {
             "rule": "approvals",

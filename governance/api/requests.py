@@ -56,10 +56,11 @@ class OfRequest(OfModel):
     def standing(self, asked: ReviewRequest, *, status: int = 200) -> HttpResponseBase:
         """The request with its checks, as it is by now."""
         fresh = get_request(asked.repo, asked.discussion.number, actor=self.actor)
-        found: dict[str, Any] = {"checks": None, "approvals": None}
+        found: dict[str, Any] = {"due_at": None, "checks": None, "approvals": None}
         if is_open(fresh):
             review = review_of(fresh)
             found = {
+                "due_at": review.due_at,
                 "checks": [check_facts(check) for check in review.checks],
                 "approvals": approvals_of(review),
             }
@@ -73,7 +74,7 @@ class _FoundShape(RequestStandingShape):
     def get_fields(self) -> dict[str, Any]:
         """Those alone."""
         own = super().get_fields()
-        return {name: own[name] for name in ("checks", "approvals")}
+        return {name: own[name] for name in ("due_at", "checks", "approvals")}
 
 
 class Requests(OfRequest):

@@ -29,7 +29,7 @@ from models_catalog.revisions.verdicts import path_verdicts
 MOST_PEOPLE = 50
 MOST_FILES = 50
 OF_OPEN_ONES = (
-    "is_behind policy checks approvals makers reviewers community you".split()  # noqa: SIM905 - a list of words
+    "review_kind due_at is_behind policy checks approvals makers reviewers community you".split()  # noqa: SIM905 - a list of words
 )
 
 
@@ -57,6 +57,8 @@ def _of_open(review: ChangeReview, *, actor: Actor) -> dict[str, Any]:
     bench = review.bench
     people = _names({*_some(bench.makers), *_some(bench.reviewers)})
     return {
+        "review_kind": review.kind,
+        "due_at": review.due_at,
         "is_behind": review.facts.is_behind,
         "policy": review.policy,
         "checks": [check_facts(check) for check in review.checks],

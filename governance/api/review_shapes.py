@@ -128,6 +128,13 @@ class ReviewShape(serializers.Serializer[Any]):
     state = StateField("change")
     head = serializers.CharField(help_text="The commit to decide on: send it with a decision.")
     manifest_digest = serializers.CharField()
+    review_kind = serializers.CharField(
+        allow_null=True,
+        help_text="As policies name it: `publish`, or `licence` for a change that brings another licence.",
+    )
+    due_at = serializers.DateTimeField(
+        allow_null=True, help_text="Until when reviewers are asked to answer."
+    )
     is_behind = serializers.BooleanField(
         allow_null=True, help_text="Whether `main` has moved since it branched off."
     )
@@ -214,6 +221,8 @@ REVIEW_EXAMPLE: dict[str, Any] = {
     "state": {"code": "open", "word": "Open"},
     "head": SHA1,
     "manifest_digest": DIGEST,
+    "review_kind": "publish",
+    "due_at": "2026-11-27T09:30:00Z",
     "is_behind": False,
     "policy": {"version": 2, "preset": {"code": "light", "word": "Light"}},
     "checks": [CHECK_EXAMPLE],

@@ -122,4 +122,5 @@ def test_a_page_and_a_program_ask_for_it(released, client):
     assert 'value="withdraw:1"' in form
     assert sent.status_code == 302
     assert "Yank" in client.get(sent.url).content.decode()
-    assert made.status_code == 201
+    assert (made.status_code, made.json()["approvals"]["needed"]) == (201, 1)
+    assert made.json()["due_at"] > made.json()["created_at"]
