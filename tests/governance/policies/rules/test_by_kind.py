@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from governance.policies.layering import is_looser, tightened
 from governance.policies.rules import rules_from
 from governance.policies.rules.by_kind import approvals_for, days_for
 
-STORED = {
+STORED: dict[str, dict[str, Any]] = {
     "approvals": {"count": 1},
     "reviews_publish": {"count": 2, "security": 0, "days": 5},
     "reviews_licence": {"count": 1, "security": 1, "days": 9},
@@ -44,7 +46,9 @@ def test_of_two_policies_the_more_people_and_the_shorter_time_count():
 
 
 def test_more_time_is_looser():
-    longer = STORED | {"reviews_withdraw": {"count": 0, "security": 0, "days": 2}}
+    longer: dict[str, dict[str, Any]] = STORED | {
+        "reviews_withdraw": {"count": 0, "security": 0, "days": 2}
+    }
 
     assert is_looser(longer, STORED)
     assert not is_looser(STORED, longer)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -65,9 +66,8 @@ def test_what_nobody_opened_has_no_age():
 
 def said(state, summary="", **more):
     """A report by a service account of the organisation."""
-    return ReportFact(
-        state, summary, **{"by": "savanna-ci", "person": 7, "is_own_robot": True} | more
-    )
+    usual: dict[str, Any] = {"by": "savanna-ci", "person": 7, "is_own_robot": True}
+    return ReportFact(state, summary, **usual | more)
 
 
 @pytest.mark.parametrize(
