@@ -13,7 +13,7 @@ from accounts.authz.policy import Right
 from accounts.authz.queries import require_means
 from hub.core.actor import Actor
 from hub.core.attempts import attempting, remembers_attempts
-from hub.core.errors import Conflict, Invalid
+from hub.core.errors import Conflict
 from hub.core.events import emit
 from hub.core.gates import GateShut
 from hub.core.text import storable
@@ -31,6 +31,7 @@ from models_catalog.changes.gates import MergeQuestion, merge_gate, standing_app
 from models_catalog.changes.mentions import people_named
 from models_catalog.changes.models import Change, Comment, Discussion, DiscussionState
 from models_catalog.changes.queries import OPEN_STATES
+from models_catalog.changes.words import MAX_COMMENT, checked_body, checked_title
 from models_catalog.repos.attempts import attempt_if
 from models_catalog.repos.models import Repo
 from models_catalog.repos.queries import hold_repo, require_active, require_repo_right
@@ -48,8 +49,6 @@ from models_catalog.revisions.operations import Operation
 from models_catalog.revisions.queries import head_of
 from models_catalog.versions.actions import propose_version, reject_version, release_version
 
-MAX_COMMENT = 20_000
-
 
 def open_change(
     repo: Repo,
@@ -66,7 +65,7 @@ def open_change(
     """
     require_repo_right(repo, Right.WRITE, actor=actor)
     require_active(repo, actor=actor)
-    title = _checked_title(title)
+    title = checked_title(title)
     base = head_of(repo, MAIN)
     work = Work(operations, f"{title}\n\n{description}")
     draft = prepare_revision(base=base, work=work, actor=actor)
@@ -264,8 +263,8 @@ def open_discussion(repo: Repo, *, title: str, body: str, actor: Actor) -> Discu
     """Begin a thread that proposes nothing."""
     _require_means(repo, actor)
     require_active(repo, actor=actor)
-    discussion = _new_discussion(repo, title=_checked_title(title), actor=actor)
-    _note(discussion, "comment", actor=actor, body=_checked_body(body))
+    discussion = _new_discussion(repo, title=checked_title(title), actor=actor)
+    _note(discussion, "comment", actor=actor, body=checked_body(body))
     named = people_named(body, actor=actor)
     emit(DiscussionOpened(actor=actor, repo=repo, number=discussion.number, concerns=named))
     return discussion
@@ -317,7 +316,7 @@ def add_comment(discussion: Discussion, *, body: str, actor: Actor) -> Comment:
     """Say something in a thread that the actor can read. Raises as ``require_active``."""
     _require_means(discussion.repo, actor)
     require_active(discussion.repo, actor=actor)
-    comment = _note(discussion, "comment", actor=actor, body=_checked_body(body))
+    comment = _note(discussion, "comment", actor=actor, body=checked_body(body))
     emit(
         CommentAdded(
             actor=actor,
@@ -334,8 +333,8 @@ def begin_request(repo: Repo, *, title: str, body: str, actor: Actor) -> Discuss
     """A thread that asks people for something; who keeps the request has asked for rights, and emits the event."""
     _require_means(repo, actor)
     require_active(repo, actor=actor)
-    discussion = _new_discussion(repo, title=_checked_title(title), actor=actor, is_request=True)
-    _note(discussion, "asked", actor=actor, body=_checked_body(body))
+    discussion = _new_discussion(repo, title=checked_title(title), actor=actor, is_request=True)
+    _note(discussion, "asked", actor=actor, body=checked_body(body))
     return discussion
 
 
@@ -377,27 +376,6 @@ def _note(
         body=storable(body)[:MAX_COMMENT],
         data=data or {},
     )
-
-
-def _checked_title(title: str) -> str:
-    title = " ".join(storable(title).split())
-    if not title:
-        raise Invalid(_("Say in a few words what this is about."), field="title")
-    if len(title) > 200:
-        raise Invalid(_("The title is longer than 200 characters."), field="title")
-    return title
-
-
-def _checked_body(body: str) -> str:
-    body = storable(body)
-    if not body.strip():
-        raise Invalid(_("Write something first."), field="body")
-    if len(body) > MAX_COMMENT:
-        raise Invalid(
-            _("That is longer than {max_comment} characters.").format(max_comment=MAX_COMMENT),
-            field="body",
-        )
-    return body.strip()
 
 
 def _require_means(repo: Repo, actor: Actor) -> None:
