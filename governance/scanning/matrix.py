@@ -37,7 +37,7 @@ ENGINES = (
         "pickle",
         _("Pickle"),
         frozenset({"PKL", "NPY"}),
-        frozenset({"pickle", "torch-legacy", "torch-zip", "npy"}),
+        frozenset({"pickle", "torch-exported", "torch-legacy", "torch-zip", "npy"}),
     ),
     Engine(
         "archive",

@@ -69,12 +69,25 @@ def make_modules(folder: Path) -> None:
         "recurrent": nn.LSTM(4, 3, 2),
         "convolution": nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.Flatten()),
         "embedding": nn.ModuleDict({"e": nn.Embedding(5, 3), "n": nn.LayerNorm(3)}),
-        "normed": torch.nn.utils.parametrizations.weight_norm(nn.Linear(3, 3)),
+        "normed": nn.utils.weight_norm(nn.Linear(3, 3)),
+        "parallel": nn.DataParallel(_net()),
+        "averaged": torch.optim.swa_utils.AveragedModel(_net()),
+        "attention": nn.MultiheadAttention(4, 2),
+        "loss": nn.CrossEntropyLoss(weight=torch.ones(3)),
     }
-    modules.pop("normed")
     for name, module in modules.items():
         _save(module, folder / "benign" / f"torch-module-{name}" / "model.pt")
         _save(module, folder / "benign" / f"torch-module-{name}-legacy" / "model.pt", zipped=False)
+
+
+def make_pickled_tensors(folder: Path) -> None:
+    """Tensors in pickles that torch.save did not write, by every protocol."""
+    import torch
+
+    for protocol in range(6):
+        target = _place(folder / "benign" / f"tensors-protocol-{protocol}" / "model.pkl")
+        target.write_bytes(pickle.dumps({"t": torch.ones(2), "net": _net()}, protocol))
+    _save(torch.utils.data.TensorDataset(torch.ones(3)), folder / "benign/torch-dataset/data.pt")
 
 
 def make_quantised(folder: Path) -> None:
@@ -85,6 +98,8 @@ def make_quantised(folder: Path) -> None:
     channels = torch.quantize_per_channel(
         torch.randn(4, 4), torch.ones(4), torch.zeros(4), 0, torch.quint8
     )
+    dynamic = torch.ao.quantization.quantize_dynamic(_net(), {torch.nn.Linear})
+    _save(dynamic.state_dict(), folder / "benign" / "torch-quantised-weights" / "model.pt")
     _save({"a": tensor, "b": channels}, folder / "benign" / "torch-quantised" / "model.pt")
 
 
@@ -101,6 +116,15 @@ def make_programs(folder: Path) -> None:
     _script(lstm, folder / "benign" / "torch-scripted-lstm" / "model.pt")
     layer = torch.nn.TransformerEncoderLayer(8, 2, 16).eval()
     _script(torch.jit.script(layer), folder / "benign" / "torch-scripted-transformer" / "model.pt")
+    layers = torch.nn.Sequential(
+        torch.nn.Conv2d(1, 2, 3), torch.nn.BatchNorm2d(2), torch.nn.Flatten()
+    )
+    traced = torch.jit.trace(layers.eval(), torch.zeros(1, 1, 8, 8))
+    _script(traced, folder / "benign" / "torch-traced-convolution" / "model.pt")
+    extra = _place(folder / "benign" / "torch-extra-files" / "model.pt")
+    torch.jit.save(torch.jit.script(net), str(extra), _extra_files={"config.json": '{"a": 1}'})
+    lite = _place(folder / "benign" / "torch-lite" / "model.ptl")
+    torch.jit.script(net)._save_for_lite_interpreter(str(lite))
     frozen = torch.jit.freeze(torch.jit.script(net))
     _script(frozen, folder / "benign" / "torch-frozen" / "model.pt")
 
@@ -109,9 +133,13 @@ def make_exported(folder: Path) -> None:
     """A module exported by torch.export."""
     import torch
 
-    target = folder / "benign" / "torch-exported" / "model.pt2"
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = _place(folder / "benign" / "torch-exported" / "model.pt2")
     torch.export.save(torch.export.export(_net().eval(), (torch.zeros(1, 8),)), str(target))
+    sizes = {"input": {0: torch.export.Dim("rows", min=2, max=9)}}
+    exported = torch.export.export(_net().eval(), (torch.zeros(3, 8),), dynamic_shapes=sizes)
+    torch.export.save(
+        exported, str(_place(folder / "benign" / "torch-exported-sizes" / "model.pt2"))
+    )
 
 
 def make_attacks(folder: Path) -> None:
@@ -165,22 +193,26 @@ def _odd_tensors() -> dict[str, Any]:
     }
 
 
+def _place(target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
+
+
 def _save(value: Any, target: Path, *, zipped: bool = True) -> None:
     import torch
 
-    target.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(value, target, _use_new_zipfile_serialization=zipped)
+    torch.save(value, _place(target), _use_new_zipfile_serialization=zipped)
 
 
 def _script(module: Any, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    module.save(str(target))
+    module.save(str(_place(target)))
 
 
 MAKERS = {
     "torch-state-dicts": make_state_dicts,
     "torch-training-states": make_training_states,
     "torch-modules": make_modules,
+    "torch-pickled-tensors": make_pickled_tensors,
     "torch-quantised": make_quantised,
     "torch-programs": make_programs,
     "torch-exported": make_exported,
