@@ -11,7 +11,7 @@ from governance.scanning.engine.hdf5.heaps import GlobalHeap
 from governance.scanning.engine.hdf5.source import Broken, Fields, Source
 
 _NAMES = 8
-_MOST_LISTS = 100_000
+_MOST_LISTS = 300_000
 
 
 @dataclass(frozen=True, slots=True)

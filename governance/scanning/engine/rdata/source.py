@@ -44,6 +44,8 @@ class Native(Source):
 class Ascii(Source):
     """Words with blanks between them."""
 
+    order = "text"
+
     def whole(self) -> int:
         """The next word as a number."""
         word = self._word()

@@ -224,5 +224,5 @@ class Walk:
 
     def _vector(self, source: Source, width: int) -> None:
         count = self._count(source)
-        self.meter.spend_steps(count // 4096)
+        self.meter.spend_steps(count // (1 if source.order == "text" else 4096))
         source.skip(count, width)
