@@ -89,7 +89,15 @@ ENGINES = (
         frozenset({"ONX", "TFG", "TFL", "CML", "OVI"}),
         frozenset(
             {
-                *("onnx", "onnx-tensor", "tflite", "coreml", "coreml-weights", "openvino"),
+                *(
+                    "onnx",
+                    "onnx-tensor",
+                    "onnx-text",
+                    "tflite",
+                    "coreml",
+                    "coreml-weights",
+                    "openvino",
+                ),
                 *("saved-model", "meta-graph", "graph-def", "pbtxt"),
                 *("keras-metadata", "fingerprint", "tensor-bundle"),
             }

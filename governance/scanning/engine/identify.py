@@ -18,7 +18,7 @@ from governance.scanning.engine.reader import Reader
 from governance.scanning.engine.scripts import kind_of_script
 from governance.scanning.engine.shapes import SHAPES
 from governance.scanning.engine.signatures import found_at
-from governance.scanning.engine.tensorflow.textual import is_graph_text
+from governance.scanning.engine.tensorflow.textual import is_graph_text, is_onnx_text
 from governance.scanning.engine.text import encoding_of
 
 HEAD = 64 * 1024
@@ -89,6 +89,7 @@ _TEXTUAL: dict[str, Callable[[bytes], bool]] = {
     "json": _json,
     "lightgbm": lambda head: LIGHTGBM.match(head) is not None,
     "xml": _xml,
+    "onnx-text": is_onnx_text,
     "openvino": is_openvino,
     "pbtxt": is_graph_text,
     "script": lambda head: bool(kind_of_script(head)),

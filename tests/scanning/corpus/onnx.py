@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 from collections.abc import Iterator
 
@@ -168,12 +169,37 @@ def _benign() -> Iterator[Sample]:
             "model.onnx.data": numbers,
         },
     )
+    yield benign("in-text", "model.textproto", TEXT.format("Add", "", "w.bin").encode())
+    yield benign("in-json", "model.json", in_json("Add", "w.bin"))
     yield benign("tensor", "test_data_set_0/input_0.pb", tensor("x", [4], raw=bytes(16)))
     yield benign(
         "a-text-about-it",
         "README.md",
         b"# ONNX\nLoad `model.onnx` with PyOp? Never: `os.path` is enough.\n",
     )
+
+
+TEXT = """ir_version: 9
+producer_name: "maker"
+graph {{
+  node {{ input: "x" output: "y" op_type: "{0}" domain: "{1}" }}
+  initializer {{ dims: 4 data_type: 1 name: "w" external_data {{ key: "location" value: "{2}" }} data_location: EXTERNAL }}
+}}
+opset_import {{ domain: "" version: 18 }}
+"""
+
+
+def in_json(operator: str, location: str) -> bytes:
+    weights = {
+        "dims": ["4"],
+        "dataType": 1,
+        "name": "w",
+        "externalData": [{"key": "location", "value": location}],
+    }
+    inner = {"node": [{"input": ["x"], "opType": operator}], "initializer": [weights]}
+    return json.dumps(
+        {"irVersion": "9", "graph": inner, "opsetImport": [{"version": "18"}]}
+    ).encode()
 
 
 PATHS = {
@@ -215,6 +241,17 @@ def _malicious() -> Iterator[Sample]:
         yield malicious(
             f"operator-{name}", "model.onnx", model(graph(node("Add"), node(operator, domain)))
         )
+    yield malicious(
+        "text-operator", "model.textproto", TEXT.format("PyOp", "pyop_1", "w.bin").encode()
+    )
+    yield malicious(
+        "text-outside", "model.textproto", TEXT.format("Add", "", "../../etc/passwd").encode()
+    )
+    yield malicious(
+        "text-unknown", "model.pbtxt", TEXT.format("Fast", "evil.example", "w.bin").encode()
+    )
+    yield malicious("json-operator", "model.json", in_json("PyOp", "w.bin"))
+    yield malicious("json-outside", "model.json", in_json("Add", "/etc/passwd"))
     bad = graph(node("PyOp", "pyop_1"))
     outside = external(location="../x", length="16")
     places = {

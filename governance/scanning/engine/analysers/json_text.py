@@ -10,7 +10,13 @@ import json
 import re
 
 from governance.scanning.engine import rules, secrets
-from governance.scanning.engine.analysers import json_models, plain_text, told, weight_index
+from governance.scanning.engine.analysers import (
+    json_models,
+    onnx_text,
+    plain_text,
+    told,
+    weight_index,
+)
 from governance.scanning.engine.report import Json
 from governance.scanning.engine.subject import Subject
 from governance.scanning.engine.text import LONGEST, encoding_of
@@ -58,6 +64,7 @@ def _judge(subject: Subject, text: str, value: Json) -> None:
     told.report(subject, notes, ("json", "text"))
     json_models.judge(subject, value)
     weight_index.note(subject, value)
+    onnx_text.note(subject, value)
 
 
 def _too_long(subject: Subject, limit: int) -> None:

@@ -32,7 +32,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (".onnx", "onnx"),
     (".ort", "onnx-runtime"),
     (".pb", "saved-model graph-def meta-graph keras-metadata fingerprint onnx onnx-tensor"),
-    (".pbtxt", "pbtxt text"),
+    (".pbtxt .prototxt .textproto", "pbtxt onnx-text text"),
     (".mlmodel", "coreml"),
     (".rds", "rds gzip bzip2 xz"),
     (".rda .rdata", "rdata gzip bzip2 xz"),

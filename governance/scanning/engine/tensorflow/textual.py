@@ -168,3 +168,18 @@ def is_graph_text(head: bytes) -> bool:
     if _SURE.match(text):
         return True
     return _LIKELY.match(text) is not None and _OPERATOR.search(text) is not None
+
+
+_ONNX = re.compile(
+    _BLANK
+    + r"(?:ir_version|opset_import|producer_name|producer_version|model_version|domain|doc_string|metadata_props|graph|functions)\s*[:{<]"
+)
+_NODE_OR_GRAPH = re.compile(r"""(?:^|[\s{<;,])(?:op_type\s*:\s*["']|graph\s*:?\s*[{<])""")
+_VERSION = re.compile(r"(?:^|[\s;,])(?:ir_version\s*:|opset_import\s*:?\s*[{<])")
+
+
+def is_onnx_text(head: bytes) -> bool:
+    """Whether a text begins like a model of ONNX and goes on with a graph."""
+    text = head.decode("utf-8", "replace")
+    has_graph = _NODE_OR_GRAPH.search(text) is not None
+    return _ONNX.match(text) is not None and has_graph and _VERSION.search(text) is not None
