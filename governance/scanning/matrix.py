@@ -67,7 +67,7 @@ ENGINES = (
                 *("png", "jpeg", "gif", "webp", "bmp", "ico", "tiff", "pdf"),
                 *("wav", "flac", "ogg", "mp3", "mp4", "matroska"),
                 *("font", "font-collection", "woff", "woff2"),
-                *("parquet", "arrow", "arrow-stream", "csv", "sqlite", "sentencepiece"),
+                *("parquet", "arrow", "arrow-stream", "tfrecord", "sentencepiece"),
             }
         ),
     ),

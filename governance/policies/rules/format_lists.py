@@ -44,6 +44,9 @@ FORMATS: Mapping[str, str] = {
     "zarr": "Zarr",
     "parquet": "Parquet",
     "arrow": "Arrow",
+    "arrow-stream": gettext_lazy("Arrow stream"),  # type: ignore[dict-item]
+    "tfrecord": gettext_lazy("TFRecord, TensorBoard logs"),  # type: ignore[dict-item]
+    "sentencepiece": "SentencePiece",
     "json": "JSON",
     "text": gettext_lazy("Text"),  # type: ignore[dict-item]
     "html": "HTML",
@@ -60,7 +63,8 @@ FORMATS: Mapping[str, str] = {
     "flac": "FLAC",
     "ogg": "Ogg",
     "mp3": "MP3",
-    "mp4": "MP4, MOV, M4A",
+    "mp4": "MP4, MOV, M4A, HEIC, AVIF",
+    "matroska": "Matroska, WebM",
     "font": "TrueType, OpenType",
     "woff": "WOFF",
     "woff2": "WOFF2",
@@ -69,6 +73,8 @@ FORMATS: Mapping[str, str] = {
     "gzip": "gzip",
     "xz": "xz",
     "bzip2": "bzip2",
+    "lzma": "LZMA",
+    "zlib": "zlib",
     "zstd": "Zstandard",
     "7z": "7-Zip",
     "rar": "RAR",
