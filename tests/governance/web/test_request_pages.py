@@ -141,7 +141,7 @@ def test_a_reviewer_answers_for_a_rule_on_the_page(db, at):
 def test_requests_stand_in_the_queues(released, asked, client):
     client.force_login(released.reviewer)
 
-    for address in ("/reviews?view=requests", "/orgs/savanna/reviews?view=requests"):
+    for address in ("/reviews?view=all", "/orgs/savanna/reviews?view=you"):
         page = words(client.get(address))
         assert "Move v1 to Production" in page
         assert "Promotion" in page
@@ -151,14 +151,14 @@ def test_requests_stand_in_the_queues(released, asked, client):
 
 def test_a_queue_of_many_requests_asks_no_more_often(released, asked, client):
     client.force_login(released.reviewer)
-    client.get("/orgs/savanna/reviews?view=requests")
+    client.get("/orgs/savanna/reviews?kind=promote")
     with CaptureQueriesContext(connection) as one:
-        client.get("/orgs/savanna/reviews?view=requests")
+        client.get("/orgs/savanna/reviews?kind=promote")
     for name in ("a1", "a2", "a3", "a4"):
         wish = Wish(released.repo, released.version, details={"target": "alias", "name": name})
         ask_for(wish, kind="promote", reason="Try.", actor=acting(released.maker))
     with CaptureQueriesContext(connection) as five:
-        client.get("/orgs/savanna/reviews?view=requests")
+        client.get("/orgs/savanna/reviews?kind=promote")
 
     assert len(five) == len(one)
 
