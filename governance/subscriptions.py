@@ -10,7 +10,7 @@ from governance.policies.events import PolicyChanged
 from governance.policies.gates import draft_gate
 from governance.policies.protection import protect_new
 from governance.reviews import reminders
-from governance.reviews.actions import void_for_commit, void_for_policy
+from governance.reviews.actions import TAKEN_BACK, void_for_commit, void_for_policy
 from governance.reviews.events import (
     DecisionMade,
     DecisionVoided,
@@ -88,6 +88,12 @@ def _look_after_reading(event: CardRendered) -> None:
     keeping.look_again_for_blob(event.card.blob.sha256)
 
 
+def _set_due_again(event: DecisionVoided) -> None:
+    """New commits and policies void many at once and have the entries looked at by themselves."""
+    if event.reason == TAKEN_BACK:
+        keeping.set_due(event)
+
+
 def _keep_queues() -> None:
     """Last, because entries of queues are locked last: see ``keeping``."""
     for opened in (ChangeOpened, RequestOpened):
@@ -98,7 +104,6 @@ def _keep_queues() -> None:
         subscribe(asked, keeping.set_due)
     for event in (
         ChangeUpdated,
-        DecisionVoided,
         RevisionScanned,
         CheckReported,
         WaiverGiven,
@@ -108,6 +113,7 @@ def _keep_queues() -> None:
         RepoTransferred,
     ):
         subscribe(event, keeping.look_again)
+    subscribe(DecisionVoided, _set_due_again)
     subscribe(PolicyChanged, keeping.look_again_for_policy)
     subscribe(BlobVerdictRecorded, _look_after_verdict)
     subscribe(CardRendered, _look_after_reading)

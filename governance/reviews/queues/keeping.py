@@ -6,7 +6,7 @@ here. Events that reach many entries, or come while further locks are still to b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,12 @@ from governance.policies.events import PolicyChanged
 from governance.policies.models import Policy
 from governance.policies.places import place_of, reached_by
 from governance.reviews.assignments import waiting_assignments
-from governance.reviews.events import DecisionMade, ReviewAssigned, ReviewUnassigned
+from governance.reviews.events import (
+    DecisionMade,
+    DecisionVoided,
+    ReviewAssigned,
+    ReviewUnassigned,
+)
 from governance.reviews.gathering import ChangeReview
 from governance.reviews.kinds import licence_change
 from governance.reviews.queues.judging import all_judged
@@ -71,8 +76,8 @@ def end(event: ChangeEvent | RequestEvent) -> None:
     QueueEntry.objects.filter(pk=thread).update(ended_at=ended.get())
 
 
-def set_due(event: ReviewAssigned | ReviewUnassigned | DecisionMade) -> None:
-    """Somebody was asked to answer by a day, is asked no longer, or has answered."""
+def set_due(event: ReviewAssigned | ReviewUnassigned | DecisionMade | DecisionVoided) -> None:
+    """Somebody was asked to answer by a day, is asked no longer, has answered, or has taken that back."""
     thread = Discussion.objects.filter(repo=event.repo, number=event.number)
     for entry in QueueEntry.objects.filter(discussion__in=thread.values("pk")):
         QueueEntry.objects.filter(pk=entry.pk).update(due_at=_due(entry, days=entry.days))
@@ -109,11 +114,16 @@ def request_stale() -> int:
     rows = QueueEntry.objects.filter(old, ended_at=None).order_by(
         F("refreshed_at").asc(nulls_first=True)
     )
-    repos = dict.fromkeys(rows.values_list("repo_id", flat=True)[:BATCH])
-    with transaction.atomic():
-        for repo_id in sorted(repos):
-            request_refresh(repo_id)
+    repos = set(rows.values_list("repo_id", flat=True)[:BATCH])
+    _request_each(repos)
     return len(repos)
+
+
+def _request_each(repos: Iterable[int]) -> None:
+    """One by one: a transaction that holds the jobs of many models would wait for others that hold one."""
+    for repo_id in repos:
+        with transaction.atomic():
+            request_refresh(repo_id)
 
 
 def refresh_reached(payload: Mapping[str, Any]) -> str:
@@ -127,9 +137,7 @@ def refresh_reached(payload: Mapping[str, Any]) -> str:
     repos = waiting.order_by("repo_id").values_list("repo_id", flat=True).distinct()
     count, last = 0, 0
     while batch := list(repos.filter(repo_id__gt=last)[:BATCH]):
-        with transaction.atomic():
-            for repo_id in batch:
-                request_refresh(repo_id)
+        _request_each(batch)
         count, last = count + len(batch), batch[-1]
     return f"{count} models asked for"
 

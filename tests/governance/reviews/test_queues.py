@@ -20,7 +20,6 @@ from hub.core.jobs.models import Job
 from models_catalog.changes.actions import add_to_change, close_change, merge_change
 from models_catalog.repos.models import Repo
 from models_catalog.storage.models import Verdict
-from tests.factories.jobs import run_jobs
 from tests.factories.models import additions, judge, propose
 from tests.factories.people import acting
 from tests.factories.reviews import CARD, FILES, approve, finish_scan, make_scene, object_to
@@ -95,8 +94,6 @@ def test_who_takes_their_word_back_is_awaited_again(scene):
     assign(scene.change, reviewer=reviewer, days=2, actor=acting(scene.maker))
     approve(scene.change, reviewer)
     withdraw_decision(scene.change, actor=acting(reviewer))
-
-    run_jobs("refresh_queue")
 
     assert entry_of(scene.change).due_at == Assignment.objects.get().due_at
 
