@@ -96,12 +96,15 @@ def _set_due_again(event: DecisionVoided) -> None:
 
 def _keep_queues() -> None:
     """Last, because entries of queues are locked last: see ``keeping``."""
-    for opened in (ChangeOpened, RequestOpened):
-        subscribe(opened, keeping.begin)
-    for over in (ChangeMerged, ChangeClosed, RequestGranted, RequestClosed):
-        subscribe(over, keeping.end)
-    for asked in (ReviewAssigned, ReviewUnassigned, DecisionMade):
-        subscribe(asked, keeping.set_due)
+    subscribe(ChangeOpened, keeping.begin)
+    subscribe(RequestOpened, keeping.begin)
+    subscribe(ChangeMerged, keeping.end)
+    subscribe(ChangeClosed, keeping.end)
+    subscribe(RequestGranted, keeping.end)
+    subscribe(RequestClosed, keeping.end)
+    subscribe(ReviewAssigned, keeping.set_due)
+    subscribe(ReviewUnassigned, keeping.set_due)
+    subscribe(DecisionMade, keeping.set_due)
     for event in (
         ChangeUpdated,
         RevisionScanned,
