@@ -104,7 +104,7 @@ def _template(text: str, notes: Notes) -> None:
 
 def _settings(value: object, notes: Notes) -> None:
     try:
-        settings.look(value, notes)  # type: ignore[arg-type] # what YAML gives is as plain as JSON
+        settings.look(value, notes, is_json=False)  # type: ignore[arg-type] # what YAML gives is as plain as JSON
     except settings.TooDeep:
         notes.find(rules.yamls.YML_LIMITS, f"It is nested more than {settings.MAX_DEPTH} deep.")
 

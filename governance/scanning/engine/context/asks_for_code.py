@@ -10,6 +10,7 @@ from governance.scanning.engine.code_names import PYTHON, SCRIPT_NAMES, SCRIPTS
 from governance.scanning.engine.collector import make_finding
 from governance.scanning.engine.context.entry import Entry
 from governance.scanning.engine.report import MAX_FACT_ITEMS, Finding
+from governance.scanning.engine.words import words
 
 _PIPELINES = re.compile(
     r"(?:^|/)(?:dockerfile|containerfile|makefile|(?:docker-)?compose|\.gitlab-ci|\.travis|azure-pipelines|cloudbuild|"
@@ -27,6 +28,9 @@ _KNOWN_MODULES = re.compile(
 )
 _TEMPLATES = frozenset({".jinja", ".jinja2", ".j2"})
 _PROSE = frozenset({".md", ".markdown", ".rst", ".mdx", ".adoc", ".tex", ".bib"})
+_PROSE_NAMES = words(
+    "readme license licence notice copying authors contributing changelog metadata pkg-info"
+)
 _TEMPLATE_RULES = {
     "template_reaches": rules.contexts.CTX_TEMPLATE_REACHES,
     "template_doubts": rules.contexts.CTX_TEMPLATE,
@@ -46,22 +50,23 @@ def python_source(entry: Entry) -> Iterator[Finding]:
             rules.contexts.CTX_PYTHON,
             detail=f"{entry.path} is Python code that comes with the model. Loading the model may run it.{told}",
         )
-    elif entry.facts.get("python") and entry.ending not in _PROSE and not _is_torchscript(entry):
+    elif entry.facts.get("python") and not _is_prose(entry) and not _is_torchscript(entry):
         yield make_finding(
             rules.sources.PYS_CODE, detail=f"{entry.path} is a Python program under another name."
         )
     dangers = (*entry.texts("python_dangers"), *entry.texts("python_commands"))
-    if (
-        dangers
-        and (entry.ending in PYTHON or entry.facts.get("python"))
-        and entry.ending not in _PROSE
-    ):
+    if dangers and (entry.ending in PYTHON or entry.facts.get("python")) and not _is_prose(entry):
         rule = (
             rules.sources.PYS_HIDDEN
             if "hides what it runs" in dangers
             else rules.sources.PYS_COMMAND
         )
         yield make_finding(rule, detail=f"{entry.path} holds code that {', '.join(dangers)}.")
+
+
+def _is_prose(entry: Entry) -> bool:
+    """Text for people, which may well show code and commands."""
+    return entry.ending in _PROSE or entry.name in _PROSE_NAMES
 
 
 def _is_torchscript(entry: Entry) -> bool:
@@ -85,7 +90,7 @@ def _sentences(*parts: tuple[str, tuple[str, ...]]) -> str:
 
 def scripts(entry: Entry) -> Iterator[Finding]:
     """Scripts, programs and build files, by name or by their first lines."""
-    if entry.ending in _PROSE:
+    if _is_prose(entry):
         return
     interpreter = ", ".join(entry.texts("shebang"))
     kind = ", ".join(entry.texts("script_kind"))
@@ -106,7 +111,7 @@ def scripts(entry: Entry) -> Iterator[Finding]:
     elif kind:
         yield make_finding(rules.contexts.CTX_SCRIPT, detail=f"{entry.path} is {kind}.")
     dangers = entry.texts("shell_dangers")
-    is_started = is_script or interpreter or kind or not entry.ending
+    is_started = is_script or interpreter or kind
     if dangers and (is_started or not _ADVISED.issuperset(dangers)):
         yield make_finding(
             rules.sources.PYS_COMMAND,
@@ -157,7 +162,7 @@ def import_lines(entry: Entry) -> Iterator[Finding]:
 
 def templates(entry: Entry) -> Iterator[Finding]:
     """A template in a file of its own is a program for Jinja; prose that shows one is not."""
-    if entry.ending in _PROSE:
+    if _is_prose(entry):
         return
     for key, rule in _TEMPLATE_RULES.items():
         told = entry.texts(key)

@@ -35,8 +35,11 @@ class TooDeep(Exception):
     """The settings are nested deeper than any that are real."""
 
 
-def look(value: Json, notes: Notes) -> None:
-    """Note what settings ask for, wherever in them it stands. Raises TooDeep."""
+def look(value: Json, notes: Notes, *, is_json: bool = True) -> None:
+    """Note what settings ask for, wherever in them it stands. Raises TooDeep.
+
+    In JSON nobody repeats a key; many a text that is YAML by chance does.
+    """
     budget = [_TEMPLATES_TOGETHER]
     level: list[dict[str, Json] | list[Json]] = [value] if isinstance(value, dict | list) else []
     for depth in range(MAX_DEPTH + 2):
@@ -47,7 +50,8 @@ def look(value: Json, notes: Notes) -> None:
         below: list[dict[str, Json] | list[Json]] = []
         for one in level:
             if isinstance(one, dict):
-                _object(one, depth, notes, budget)
+                _repeated(one, notes, is_any=is_json and depth < 3)
+                _object(one, notes, budget)
                 below += [inner for inner in one.values() if isinstance(inner, _CONTAINERS)]
             else:
                 below += [inner for inner in one if isinstance(inner, _CONTAINERS)]
@@ -61,8 +65,7 @@ def plain(key: str) -> str:
     return key.split("\0", 1)[0]
 
 
-def _object(one: dict[str, Json], depth: int, notes: Notes, budget: list[int]) -> None:
-    _repeated(one, depth, notes)
+def _object(one: dict[str, Json], notes: Notes, budget: list[int]) -> None:
     for key, inner in one.items():
         if inner.__class__ not in _PLAIN_NUMBERS:
             _value(plain(key), inner, one, notes, budget)
@@ -86,11 +89,11 @@ def _value(
             _template(text, notes, budget, is_template=True)
 
 
-def _repeated(one: dict[str, Json], depth: int, notes: Notes) -> None:
+def _repeated(one: dict[str, Json], notes: Notes, *, is_any: bool) -> None:
     """A key that stands there twice with different values is read in two ways by two readers."""
     if not any("\0" in key for key in one):
         return
-    is_small = len(one) <= _FEW_KEYS and depth < 3
+    is_small = is_any and len(one) <= _FEW_KEYS
     for key, inner in one.items():
         name = plain(key)
         if name != key and inner != one.get(name) and (is_small or name in _MEANINGFUL):
