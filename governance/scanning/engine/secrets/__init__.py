@@ -55,11 +55,13 @@ def _matches(pattern: Pattern, content: bytes, folded: bytes) -> Iterator[tuple[
             if at < 0:
                 break
             match = pattern.at(content, at)
+            further = at + len(needle)
             if match is not None:
+                further = max(further, match.end(1))
                 value = match.group(1).decode("ascii", "replace")
                 if pattern.check(value) and not is_example(value[:200]):
                     yield match.start(1), value
-            at = searched.find(needle, at + len(needle))
+            at = searched.find(needle, further)
 
 
 __all__ = ["OVERLAP", "Secret", "search"]

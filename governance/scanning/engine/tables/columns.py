@@ -9,7 +9,7 @@ _SEPARATORS = (b",", b"\t", b";")
 _LINES = 2
 
 ACTING = re.compile(
-    rb"(?:^|[,;\t\"'])[ \t]*(?:"
+    rb"(?:^|[,;\t\"'])[ ]*(?:"
     rb"[=+@-][^\r\n]{0,60}?\w\|[ ]*'[^'\r\n]{1,300}'![\w']"  # DDE: =cmd|' /C calc'!A0
     rb"|[=@]\w{1,40}\|[^\r\n,]{1,300}!\w"
     rb"|[=+@-]{1,3}(?:HYPERLINK|WEBSERVICE|IMPORTXML|IMPORTDATA|IMPORTHTML|IMPORTFEED|IMPORTRANGE|EXEC|CALL|REGISTER|SHELL|DDE|DDEAUTO)[ ]*\("

@@ -17,7 +17,7 @@ _PATH = re.compile(r"[\s\-\"']*(?:\.{1,2}/|/|~/|[A-Za-z]:\\)\S*")
 _DIRECT = re.compile(r"[\s\-\"']*[A-Za-z0-9._-]+(?:\[[^\]]*\])?\s*@\s*\S+")
 _PIP_CONF = re.compile(r"\s*(?:index-url|extra-index-url|find-links|trusted-host|index_url)\s*=")
 _HOOKS = re.compile(
-    r"^\s*(?:backend-path\s*=|\[tool\.hatch\.build\.hooks|\[tool\.setuptools\.cmdclass|\[tool\.poetry\.build|"
+    r"^[ \t]*(?:backend-path\s*=|\[tool\.hatch\.build\.hooks|\[tool\.setuptools\.cmdclass|\[tool\.poetry\.build|"
     r"cmdclass\s*=|\[tool\.pdm\.build|build-backend\s*=\s*[\"'](?!setuptools|hatchling|flit|poetry|pdm|maturin|scikit))",
     re.MULTILINE,
 )

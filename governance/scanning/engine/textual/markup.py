@@ -39,7 +39,7 @@ _SPACES = re.compile(r"[\x00-\x20]")
 _ENTITY = re.compile(
     r"<!ENTITY\s+(%\s+)?\S+\s+(?:(SYSTEM|PUBLIC)\b|[\"']([^\"']*)[\"'])", re.IGNORECASE
 )
-_SUBSET = re.compile(r"<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
+_SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[", re.IGNORECASE)
 _STYLESHEET = re.compile(
     r"<\?xml-stylesheet\b|<xsl:(?:script|include|import)|<msxsl:script|<xi:include\b", re.IGNORECASE
 )
