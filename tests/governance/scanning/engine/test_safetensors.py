@@ -70,5 +70,5 @@ def test_ninety_megabytes_take_less_than_a_second():
     report = scan_bytes(content)
 
     assert report.verdict is Verdict.SAFE
-    assert report.bytes_read < 2_000_000
+    assert report.bytes_read < 4_000_000
     assert time.process_time() - started < 2  # the digest of all bytes is a part of it
