@@ -22,7 +22,7 @@ class Writer:
     order: Literal["little", "big"] = "little"
 
     def number(self, value: int, width: int = 4) -> bytes:
-        return (value % 2 ** (8 * width)).to_bytes(width, self.order)
+        return (value & ((1 << 8 * width) - 1)).to_bytes(width, self.order)
 
     def count(self, value: int) -> bytes:
         return self.number(value, 4 if self.version == 1 else 8)

@@ -168,21 +168,11 @@ def torch_network(folder: Path) -> None:
     """A small network by the older exporter of torch, which needs nothing but onnx."""
     import torch
 
-    class Net(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.layers = torch.nn.Sequential(
-                torch.nn.Conv2d(1, 2, 3),
-                torch.nn.BatchNorm2d(2),
-                torch.nn.ReLU(),
-                torch.nn.Flatten(),
-            )
-
-        def forward(self, x: torch.Tensor) -> torch.Tensor:
-            return self.layers(x)
-
+    network = torch.nn.Sequential(
+        torch.nn.Conv2d(1, 2, 3), torch.nn.BatchNorm2d(2), torch.nn.ReLU(), torch.nn.Flatten()
+    ).eval()
     target = _target(folder, "benign", "torch") / "model.onnx"
-    torch.onnx.export(Net().eval(), (torch.zeros(1, 1, 8, 8),), str(target), dynamo=False)
+    torch.onnx.export(network, (torch.zeros(1, 1, 8, 8),), str(target), dynamo=False)
 
 
 MAKERS: dict[str, Callable[[Path], None]] = {
