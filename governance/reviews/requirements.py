@@ -34,7 +34,8 @@ def rules_for(subject: Subject, effective: EffectivePolicy, kind: str) -> Sequen
     asked = approvals_asked(effective, subject, kind)
     if isinstance(subject, Change):
         others = [r for r in effective.rules if not isinstance(r, Approvals | ReviewsOfKind)]
-        is_asked = any(isinstance(r, Approvals) for r in effective.rules) or asked.count
+        is_asked = asked.count or asked.security
+        is_asked = is_asked or any(isinstance(r, Approvals) for r in effective.rules)
         return [asked, *others] if is_asked else others
     lists = [r for r in effective.rules if isinstance(r, Checklist)]
     of_people: list[Rule] = [asked, *ALWAYS, *lists]

@@ -108,6 +108,16 @@ def test_a_kind_puts_the_models_of_an_open_policy_under_review():
     assert approvals(scene.fresh()) == Outcome.DECIDE
 
 
+def test_a_kind_that_asks_for_security_alone_asks_for_it():
+    scene = make_scene(Preset.OPEN)
+
+    ask_for(of_namespace(scene.repo.namespace), {"reviews_publish": {"count": 0, "security": 1}})
+
+    assert approvals(scene.fresh()) == Outcome.DECIDE
+    approve(scene.change, scene.member(Role.SECURITY_REVIEWER))
+    assert approvals(scene.fresh()) == Outcome.PASS
+
+
 def test_who_is_asked_has_the_days_that_the_policy_gives(released):
     asks(released, reviews_licence={"days": 2})
     change = relicensed(released)
