@@ -27,7 +27,7 @@ from models_catalog.api.doors import THREAD
 SHA1 = "9b1cfb9d0c7f6a0f5f6c1f5e4f3a2b1c0d9e8f70"
 
 
-class AnswerBody(Body):
+class ChecklistAnswerBody(Body):
     """An answer to one question."""
 
     question = TextField(max_length=12, help_text="The `id` of the question.")
@@ -41,7 +41,7 @@ class AnswerBody(Body):
     commit = TextField(max_length=40, help_text="The commit that you looked at: the head.")
 
 
-class ItemShape(serializers.Serializer[Any]):
+class ChecklistItemShape(serializers.Serializer[Any]):
     """A question, and the answer that stands for exactly what is under review."""
 
     id = serializers.CharField()
@@ -59,7 +59,7 @@ class ChecklistShape(serializers.Serializer[Any]):
 
     kind = serializers.CharField(help_text="The kind of review, as policies name it.")
     commit = serializers.CharField(help_text="The commit that answers are about: the head.")
-    questions = ItemShape(many=True, help_text="In the policy's order; at most 30.")
+    questions = ChecklistItemShape(many=True, help_text="In the policy's order; at most 30.")
 
 
 EXAMPLE: dict[str, Any] = {
@@ -112,7 +112,7 @@ class Checklist(OfSubject):
             "of them again. A policy can require that every question is answered, and none with no."
         ),
         sent=Sent(
-            AnswerBody,
+            ChecklistAnswerBody,
             {
                 "question": EXAMPLE["id"],
                 "answer": "yes",
@@ -120,7 +120,7 @@ class Checklist(OfSubject):
                 "commit": SHA1,
             },
         ),
-        answer=Answer(ItemShape, EXAMPLE),
+        answer=Answer(ChecklistItemShape, EXAMPLE),
         places=THREAD,
         refusals=(403, 409),
         takes=(KEY,),
@@ -128,7 +128,7 @@ class Checklist(OfSubject):
     def post(self, request: Request, namespace: str, name: str, number: int) -> HttpResponseBase:
         """Bound to the commit, its files and the rules in force."""
         subject = self.subject(namespace, name, number)
-        body = self.read(AnswerBody)
+        body = self.read(ChecklistAnswerBody)
         said = Said(body["question"], body["answer"], body["note"], body["commit"])
         made = answer_question(subject, said, actor=self.actor)
-        return self.one(shown(ItemShape, _facts(made.question, made)))
+        return self.one(shown(ChecklistItemShape, _facts(made.question, made)))
