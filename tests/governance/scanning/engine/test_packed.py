@@ -8,6 +8,7 @@ import gzip
 import lzma
 import random
 import zlib
+from collections.abc import Callable
 
 import pytest
 import zstandard
@@ -23,7 +24,7 @@ from governance.scanning.engine.budget import Meter
 from governance.scanning.engine.reader import BytesReader
 from tests.governance.scanning.engine.making import call, rules_of, scan_bytes
 
-WALKS: dict[type[Walk], object] = {
+WALKS: dict[type[Walk], Callable[[bytes], bytes]] = {
     Gzip: gzip.compress,
     Zlib: zlib.compress,
     Bzip2: bz2.compress,
