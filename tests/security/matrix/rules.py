@@ -1,0 +1,239 @@
+"""Who may do what in which state: ARCHITECTURE §4 and §6, SECURITY.md and the guide, written out as tables.
+
+A table has a line for each right and a column for each kind of actor. A letter says what is answered:
+
+    y  yes: it is done, or refused for what was asked and not for who asked
+    -  there is no such thing: to the byte as for a name that was never given, which for those who are not signed in
+       may be the invitation to sign in, if a missing one invites as well
+    n  403: one may know of it and may not do this
+    s  sign in: 401, or the page for it
+    g  410: it was here; who, when and why
+    x  whoever holds the right is refused for what became of the model: nothing is changed
+
+``rows.py`` says of each route which right reading and writing ask for. What differs from the documents is said beside the line.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Answer(StrEnum):
+    """What a table promises."""
+
+    YES = "y"
+    HIDDEN = "-"
+    REFUSED = "n"
+    SIGN_IN = "s"
+    GONE = "g"
+    STOPPED = "x"
+
+
+# People, each with a session: two-letter names stand on top of the tables.
+PEOPLE = {
+    "an": "anonymous",
+    "su": "suspended owner, with a session from before",
+    "st": "stranger, signed in",
+    "re": "reader",
+    "au": "auditor",
+    "co": "contributor, who proposed the change",
+    "rv": "reviewer",
+    "se": "security reviewer",
+    "ma": "maintainer",
+    "ad": "admin",
+    "ow": "owner of the organisation, who made the models",
+    "hs": "security role of the hub, in no organisation",
+    "op": "administrator of the hub, in no organisation",
+}
+PROGRAMS = {
+    "ro": "robot of the organisation, a contributor",
+    "rt": "the owner's token that may only read",
+    "lt": "the owner's token for everything, limited to these models",
+    "ot": "the owner's token for everything, limited to another public model",
+    "ex": "the owner's token for everything, expired",
+}
+ACTORS = PEOPLE | PROGRAMS
+
+# --- one model --------------------------------------------------------------------------------------------------------
+# know     that there is such a model: whoever has "-" here is answered "-" whatever they ask
+# see      its page, card, list of files, commits
+# record   what was done and said: versions, stages, threads, reports of scans and checks; withdrawing keeps it (§11.6)
+# draft    what is proposed and not released: changes and what was decided about them
+# fetch    bytes that scanning let go, through every door
+# be       what is shown to whoever is signed in
+# join     follow it, accept its terms: changes something of one's own
+# talk     open threads, comment
+# write    upload, propose
+# push     move main or release without a review
+# ask      ask for a review, and people for their decision
+# review   decide, waive
+# decided  take back a decision or waiver that the reviewer gave
+# manage   settings, access, stages, aliases, what becomes of it
+# close    end what the contributor proposed: who proposed it, and who manages the model
+# keep     read on an upload that the owner began: nobody else learns of it
+# send     go on with that upload
+# examine  fetch what is held back, after writing down why
+PUBLIC = """
+          an su st re au co rv se ma ad ow hs op ro rt lt ot ex
+know      y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  s
+see       y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  s
+record    y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  s
+draft     y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  s
+fetch     y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  s
+be        s  s  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  s
+join      s  s  y  y  y  y  y  y  y  y  y  y  y  y  n  y  n  s
+talk      s  s  y  y  y  y  y  y  y  y  y  y  y  y  n  y  n  s
+write     s  s  n  n  n  y  n  n  y  y  y  n  n  y  n  y  n  s
+push      s  s  n  n  n  y  n  n  y  y  y  n  n  y  n  y  n  s
+ask       s  s  n  n  n  y  y  y  y  y  y  n  n  y  n  y  n  s
+review    s  s  n  n  n  n  y  y  y  y  y  n  n  n  n  y  n  s
+decided   s  s  n  n  n  n  y  y  y  y  y  n  n  n  n  y  n  s
+manage    s  s  n  n  n  n  n  n  y  y  y  n  n  n  n  y  n  s
+close     s  s  n  n  n  y  n  n  y  y  y  n  n  n  n  y  n  s
+keep      s  s  -  -  -  -  -  -  -  -  y  -  -  -  y  y  -  s
+send      s  s  -  -  -  -  -  -  -  -  y  -  -  -  n  y  -  s
+examine   s  s  n  n  n  n  n  y  n  n  n  y  n  n  n  n  n  s
+"""
+
+# Lines that a state has not are those of a public model.
+STATES = {
+    "public": PUBLIC,
+    # Whoever is signed in; a token for another model is nobody here.
+    "internal": """
+          an su st re au co rv se ma ad ow hs op ro rt lt ot ex
+know      -  -  y  y  y  y  y  y  y  y  y  y  y  y  y  y  -  s
+""",
+    # The organisation and who was let in; §4 lets the security role see everything.
+    "private": """
+          an su st re au co rv se ma ad ow hs op ro rt lt ot ex
+know      -  -  -  y  y  y  y  y  y  y  y  y  -  y  y  y  -  s
+""",
+    # Bytes after the terms are accepted; who works on the model has them. A token that may only read does not work on it.
+    "gated": """
+          an su st re au co rv se ma ad ow hs op ro rt lt ot ex
+fetch     s  s  n  n  n  y  y  y  y  y  y  y  n  y  n  y  n  s
+""",
+    # Reviewed, and nothing of it released: whoever is no insider does not know of it.
+    "unreleased": """
+          an su st re au co rv se ma ad ow hs op ro rt lt ot ex
+know      -  -  -  -  y  y  y  y  y  y  y  y  -  y  y  y  -  s
+push      s  s  n  n  n  x  n  n  x  x  x  n  n  x  n  x  n  s
+""",
+    # Reviewed, and released once: what is released is everybody's, what is proposed the insiders'.
+    "reviewed": """
+          an su st re au co rv se ma ad ow hs op ro rt lt ot ex
+draft     -  -  -  -  y  y  y  y  y  y  y  y  -  y  y  y  -  s
+push      s  s  n  n  n  x  n  n  x  x  x  n  n  x  n  x  n  s
+""",
+    # Read and fetched as before, takes nothing more.
+    "archived": """
+          an su st re au co rv se ma ad ow hs op ro rt lt ot ex
+talk      s  s  x  x  x  x  x  x  x  x  x  x  x  x  n  x  n  s
+write     s  s  n  n  n  x  n  n  x  x  x  n  n  x  n  x  n  s
+push      s  s  n  n  n  x  n  n  x  x  x  n  n  x  n  x  n  s
+ask       s  s  n  n  n  x  x  x  x  x  x  n  n  x  n  x  n  s
+review    s  s  n  n  n  n  x  x  x  x  x  n  n  n  n  x  n  s
+""",
+    # Scanning found its file dangerous: listed, and fetched by nobody but with a written purpose.
+    "quarantined": """
+          an su st re au co rv se ma ad ow hs op ro rt lt ot ex
+fetch     n  n  n  n  n  n  n  n  n  n  n  n  n  n  n  n  n  s
+""",
+    # 410 with who, when and why; the record stays, nothing more is taken. The security role may fetch, and it is on record.
+    "withdrawn": """
+          an su st re au co rv se ma ad ow hs op ro rt lt ot ex
+see       g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+fetch     g  g  g  g  g  g  g  y  g  g  g  y  g  g  g  g  g  s
+talk      s  s  x  x  x  x  x  x  x  x  x  x  x  x  n  x  n  s
+write     s  s  n  n  n  x  n  n  x  x  x  n  n  x  n  x  n  s
+push      s  s  n  n  n  x  n  n  x  x  x  n  n  x  n  x  n  s
+ask       s  s  n  n  n  x  x  x  x  x  x  n  n  x  n  x  n  s
+review    s  s  n  n  n  n  x  x  x  x  x  n  n  n  n  x  n  s
+""",
+    # Hidden from everybody; who manages it finds it among what was deleted.
+    "deleted": """
+          an su st re au co rv se ma ad ow hs op ro rt lt ot ex
+know      -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  s
+""",
+}
+
+# --- everything else --------------------------------------------------------------------------------------------------
+# everybody   pages for everybody
+# nothing     addresses that lead nowhere, whoever asks
+# leave       signing in and out: for people with a browser, signed in or not
+# me          read what is one's own
+# mine        change what is one's own
+# person      manage one's account: in a browser, never by a token
+# create      add a model to the organisation
+# found       make an organisation
+# teams       know of its teams
+# leads       change its teams: admins; who does not know of the team does not learn of it
+# inside      its queue of reviews: whoever sees models before their release, no one else knows it
+# members     roles, invitations, service accounts, outside collaborators
+# mint        tokens of service accounts: in person
+# settings    its settings
+# policies    its policy
+# drafts      what its policy shall become: nobody else knows of it
+# audit       its record
+# removed     what was deleted of its models
+# hooks       one of its webhooks: nobody else knows of it
+# owned       what belongs to the owner as a person: read it
+# own         change it
+# bringback   restore a deleted model: nobody else knows of it
+# office      the hub's own record, policy and people
+# recall      bytes that are handed out nowhere: the security role of the hub
+HUB = """
+           an su st re au co rv se ma ad ow hs op ro rt lt ot ex
+everybody  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  s
+nothing    -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  s
+leave      y  y  y  y  y  y  y  y  y  y  y  y  y  n  n  n  n  s
+me         s  s  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  s
+mine       s  s  y  y  y  y  y  y  y  y  y  y  y  y  n  n  n  s
+person     s  s  y  y  y  y  y  y  y  y  y  y  y  n  n  n  n  s
+create     s  s  n  n  n  y  n  n  y  y  y  n  n  y  n  n  n  s
+found      s  s  y  y  y  y  y  y  y  y  y  y  y  n  n  n  n  s
+teams      s  s  -  y  y  y  y  y  y  y  y  -  -  y  y  -  -  s
+leads      s  s  -  n  n  n  n  n  n  y  y  -  -  n  n  -  -  s
+inside     s  s  -  -  y  y  y  y  y  y  y  -  -  y  y  -  -  s
+members    s  s  n  n  n  n  n  n  n  y  y  n  n  n  n  n  n  s
+mint       s  s  n  n  n  n  n  n  n  y  y  n  n  n  n  n  n  s
+settings   s  s  n  n  n  n  n  n  n  n  y  n  n  n  n  n  n  s
+policies   s  s  n  n  n  n  n  n  n  y  y  n  n  n  n  n  n  s
+drafts     s  s  -  -  -  -  -  -  -  y  y  -  -  -  -  -  -  s
+audit      s  s  n  n  y  n  n  n  n  y  y  n  n  n  n  n  n  s
+removed    s  s  n  n  n  n  n  n  y  y  y  n  n  n  n  n  n  s
+hooks      s  s  -  -  -  -  -  -  -  -  y  -  -  -  -  -  -  s
+owned      s  s  -  -  -  -  -  -  -  -  y  -  -  -  y  y  y  s
+own        s  s  -  -  -  -  -  -  -  -  y  -  -  -  n  n  n  s
+bringback  s  s  -  -  -  -  -  -  y  y  y  -  -  -  -  y  -  s
+office     s  s  n  n  n  n  n  n  n  n  n  n  y  n  n  n  n  s
+recall     s  s  n  n  n  n  n  n  n  n  n  y  y  n  n  n  n  s
+"""
+
+
+def read(table: str) -> dict[str, dict[str, Answer]]:
+    """A table as right -> actor -> answer."""
+    head, *lines = (line for line in table.splitlines() if line.strip())
+    actors = head.split()
+    found = {}
+    for line in lines:
+        right, *letters = line.split()
+        found[right] = dict(zip(actors, map(Answer, letters), strict=True))
+    return found
+
+
+def _of_models() -> dict[str, dict[str, dict[str, Answer]]]:
+    """State -> right -> actor -> answer, with what is not known put over the rest."""
+    whole = {}
+    for state, table in STATES.items():
+        lines = read(PUBLIC) | read(table)
+        for actor, knows in lines["know"].items():
+            if knows is Answer.HIDDEN:
+                for line in lines.values():
+                    line[actor] = Answer.HIDDEN
+        whole[state] = lines
+    return whole
+
+
+OF_MODELS = _of_models()
+OF_THE_HUB = read(HUB)
