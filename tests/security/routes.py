@@ -54,6 +54,7 @@ class Route:
     view_name: str
     template: str
     parameters: Mapping[str, str]
+    view: Any = None
 
     def filled(self, **values: str) -> str:
         """The address; ``values`` instead of the usual ones. A parameter that nobody gave a value is a KeyError."""
@@ -91,7 +92,7 @@ def _walk(patterns: Any, before: str, names: str, known: Mapping[str, str]) -> I
             inside = f"{names}{each.namespace}:" if each.namespace else names
             yield from _walk(each.url_patterns, template, inside, parameters)
         else:
-            yield Route(names + (each.name or ""), template, parameters)
+            yield Route(names + (each.name or ""), template, parameters, each.callback)
 
 
 def _read(pattern: Any) -> tuple[str, dict[str, str]]:

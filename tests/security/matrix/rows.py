@@ -25,6 +25,7 @@ class Row:
     is_gated: bool = False
 
 
+# fmt: off
 # --- of a model -------------------------------------------------------------------------------------------------------
 _OF_MODELS = (
     # its page and the list of its files
@@ -188,6 +189,7 @@ _OF_THE_HUB = (
     ("recall", "recall", "1", "catalog:recall"),
     (NONE, "recall", "1", "api:recall-end"),
 )
+# fmt: on
 
 
 def _rows(lines: Iterable[tuple[str, str, str, str]]) -> dict[str, Row]:

@@ -1,0 +1,78 @@
+"""What stands in an address: for what is there, and for what never was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.security.matrix.cells import Door
+from tests.security.matrix.world import Places, World
+from tests.security.routes import NOWHERE
+
+OF_ROBOTS = ("accounts:robot", "api:robot")
+# Parts of an address of the hub that are another thing than elsewhere.
+OTHERWISE: Mapping[str, Mapping[str, str]] = {
+    "accounts:outside-remove": {"name": "outsider"},
+    "api:outsider": {"username": "outsider"},
+    "governance:notification-feed": {"secret": "secret"},
+    "governance:unsubscribe": {"token": "unsubscribe"},
+    "api:token": {"token": "own token"},
+    "accounts:token-revoke": {"token_id": "own token"},
+    "api:model-restore": {"public_id": "deleted"},
+    "api:model-purge": {"public_id": "deleted"},
+    "catalog:restore": {"public_id": "deleted"},
+    "catalog:purge": {"public_id": "deleted"},
+    "governance:webhook": {"public_id": "webhook"},
+    "governance:webhook-act": {"public_id": "webhook"},
+    "governance:delivery": {"public_id": "webhook", "delivery_id": "delivery"},
+    "governance:delivery-replay": {"public_id": "webhook", "delivery_id": "delivery"},
+    "accounts:invitation-answer": {"invitation_id": "invitation"},
+    "governance:draft-act": {"act": "drop"},
+    "governance:hub-draft-act": {"act": "drop"},
+}
+ACTS = {"drop": "drop"}
+
+
+def of_model(world: World, state: str, door: Door) -> Places:
+    """One of the models, and what the door is about there."""
+    known = world.known[state] | {"number": door.row.number}
+    if door.route.view_name == "catalog:image":
+        known["path"] = "picture.png"
+    if "rule-waiver" in door.route.view_name:
+        known["waiver"] = known["rule waiver"]
+    return known
+
+
+def of_hub(world: World, door: Door) -> Places:
+    """What the door is about."""
+    name = door.route.view_name
+    known = world.hub | {"number": door.row.number}
+    if name.startswith(OF_ROBOTS):
+        known |= {"name": known["robot"], "token": known["robot token"]}
+        known["token_id"] = known["robot token"]
+    for part, meant in OTHERWISE.get(name, {}).items():
+        known[part] = known.get(meant, meant)
+    return known
+
+
+def missing_model(places: Places) -> tuple[Places, dict[str, str]]:
+    """The same of a model that never was, and the names that differ."""
+    never = places["name"][:-1] + "q"
+    return places | {"name": never}, {places["name"]: never}
+
+
+def missing_thing(places: Places) -> tuple[Places, dict[str, str]]:
+    """The same of an organisation, and of things of its people, that never were."""
+    never = {
+        "org": "savannq",
+        "place": "savannq",
+        "webhook": NOWHERE,
+        "public_id": NOWHERE,
+        "token": "999999",
+        "token_id": "999999",
+        "invitation": "999999",
+        "invitation_id": "999999",
+        "notification": "999999",
+        "delivery": "999999",
+        "delivery_id": "999999",
+    }
+    return places | never, {places[name]: other for name, other in never.items() if name in places}

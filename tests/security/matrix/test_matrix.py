@@ -1,0 +1,105 @@
+"""Every route of every face, for everybody, about a model in every state: answered as the tables promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from hub.core.rate_limits import LIMITS
+from tests.security.matrix import places, rows, rules
+from tests.security.matrix.asking import ask
+from tests.security.matrix.cells import (
+    OF_MODELS,
+    OF_THE_HUB,
+    ROUTES,
+    Door,
+    asked,
+    fault,
+)
+from tests.security.matrix.rules import Answer
+from tests.security.matrix.world import World, make_world
+
+pytestmark = [pytest.mark.data]
+
+FACES = ("api", "pages")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """Made once: whatever is asked is taken back, and in the end all of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def without_limits(settings):
+    settings.RATE_LIMITS = dict.fromkeys(LIMITS, "0/60")
+    settings.ACCOUNT_RATE_LIMITS = False
+
+
+def test_every_route_has_its_row_and_every_row_its_route():
+    of_models = {route.view_name for route in ROUTES if route.is_of_model}
+    of_the_hub = {route.view_name for route in ROUTES if not route.is_of_model}
+
+    assert rows.OF_MODELS.keys() == of_models
+    assert rows.OF_THE_HUB.keys() == of_the_hub
+
+
+def test_every_line_of_the_tables_is_of_every_actor_and_asked_for_somewhere():
+    asked_for = {row.reads for row in rows.OF_MODELS.values()} | {
+        row.writes for row in rows.OF_MODELS.values()
+    }
+    of_the_hub = {row.reads for row in rows.OF_THE_HUB.values()} | {
+        row.writes for row in rows.OF_THE_HUB.values()
+    }
+
+    assert asked_for - {rows.NONE} == rules.read(rules.PUBLIC).keys() - {"know"}
+    assert of_the_hub - {rows.NONE} == rules.OF_THE_HUB.keys()
+    for lines in (*rules.OF_MODELS.values(), rules.OF_THE_HUB):
+        assert {frozenset(line) for line in lines.values()} == {frozenset(rules.ACTORS)}
+
+
+@pytest.mark.parametrize("state", rules.STATES)
+@pytest.mark.parametrize("face", FACES)
+def test_a_model_is_what_the_tables_say(world, state, face):
+    doors = [door for door in OF_MODELS if door.face == face]
+    wrong = []
+    turn = list(rules.STATES).index(state)
+    for door, actor, promised in asked(doors, rules.OF_MODELS[state], turn):
+        there = places.of_model(world, state, door)
+        wrong += _surprise(world, door, actor, promised, there, places.missing_model(there))
+
+    assert not wrong, told(wrong)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_the_rest_of_the_hub_is_what_the_tables_say(world, face):
+    doors = [door for door in OF_THE_HUB if door.face == face]
+    wrong = []
+    for door, actor, promised in asked(doors, rules.OF_THE_HUB):
+        there = places.of_hub(world, door)
+        wrong += _surprise(world, door, actor, promised, there, places.missing_thing(there))
+
+    assert not wrong, told(wrong)
+
+
+def _surprise(
+    world: World, door: Door, actor: str, promised: Answer, there: places.Places, twin
+) -> list[str]:
+    said = ask(door.route, door.method, there, world.credentials[actor])
+    wrong = fault(door, actor, promised, said)
+    if not wrong and promised is Answer.HIDDEN:
+        missing, names = twin
+        other = ask(door.route, door.method, missing, world.credentials[actor])
+        wrong = "" if said.same_as(other, names) else f"a missing one differs: {other.status}"
+    if not wrong:
+        return []
+    return [f"{promised} {actor} {door} ({door.route.view_name}): {said.status}, {wrong}"]
+
+
+def told(wrong: list[str]) -> str:
+    """All of it, a line each."""
+    return "\n" + "\n".join(sorted(wrong))
