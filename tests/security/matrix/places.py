@@ -29,14 +29,13 @@ OTHERWISE: Mapping[str, Mapping[str, str]] = {
     "governance:draft-act": {"act": "drop"},
     "governance:hub-draft-act": {"act": "drop"},
 }
-ACTS = {"drop": "drop"}
+PATHS = {"catalog:image": "picture.png", "catalog:tree": "data"}
 
 
 def of_model(world: World, state: str, door: Door) -> Places:
     """One of the models, and what the door is about there."""
     known = world.known[state] | {"number": door.row.number}
-    if door.route.view_name == "catalog:image":
-        known["path"] = "picture.png"
+    known["path"] = PATHS.get(door.route.view_name, known["path"])
     if "rule-waiver" in door.route.view_name:
         known["waiver"] = known["rule waiver"]
     return known

@@ -139,21 +139,39 @@ review    s  s  n  n  n  n  x  x  x  x  x  n  n  n  n  x  n  s
           an su st re au co rv se ma ad ow hs op ro rt lt ot ex
 fetch     n  n  n  n  n  n  n  n  n  n  n  n  n  n  n  n  n  s
 """,
-    # 410 with who, when and why; the record stays, nothing more is taken. The security role may fetch, and it is on record.
+    # 410 with who, when and why; the record stays, nothing more is taken. §4 lets the security role fetch on record:
+    # that is ``examine``, where a purpose is written down; without one it is told what everybody is told.
     "withdrawn": """
           an su st re au co rv se ma ad ow hs op ro rt lt ot ex
 see       g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
-fetch     g  g  g  g  g  g  g  y  g  g  g  y  g  g  g  g  g  s
+fetch     g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
 talk      s  s  x  x  x  x  x  x  x  x  x  x  x  x  n  x  n  s
 write     s  s  n  n  n  x  n  n  x  x  x  n  n  x  n  x  n  s
 push      s  s  n  n  n  x  n  n  x  x  x  n  n  x  n  x  n  s
 ask       s  s  n  n  n  x  x  x  x  x  x  n  n  x  n  x  n  s
 review    s  s  n  n  n  n  x  x  x  x  x  n  n  n  n  x  n  s
 """,
-    # Hidden from everybody; who manages it finds it among what was deleted.
+    # Gone for everybody, also for who may restore it: they find it among what was deleted. The glossary calls that hidden and means
+    # lists: its address says 410 to those who could know of it, so that a link in a paper is not mistaken for a slip.
     "deleted": """
           an su st re au co rv se ma ad ow hs op ro rt lt ot ex
-know      -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  s
+see       g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+record    g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+draft     g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+fetch     g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+be        s  s  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+join      s  s  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+talk      s  s  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+write     s  s  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+push      s  s  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+ask       s  s  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+review    s  s  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+decided   s  s  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+manage    s  s  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+close     s  s  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+keep      s  s  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+send      s  s  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
+examine   s  s  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
 """,
 }
 

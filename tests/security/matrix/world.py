@@ -141,7 +141,7 @@ def _session(person: User) -> dict[str, str]:
 def _furnished(world: World, state: str) -> Places:
     """A released model with a thread (1), a change (2), a request (3), an upload and a grant, put into its state."""
     owner, by = world.people["ow"], world.by("ow")
-    files = {"data.csv": f"a\n{state}\n".encode(), "picture.png": png(width=3 + len(state))}
+    files = {"data/data.csv": f"a\n{state}\n".encode(), "picture.png": png(width=3 + len(state))}
     repo = shelve(state, by=owner, organization=world.organization, files=files)
     head = repo.refs.get(name="main").revision
     version = release(repo, head, by=owner)
@@ -158,7 +158,7 @@ def _furnished(world: World, state: str) -> Places:
         "namespace": "savanna",
         "name": state,
         "org": "savanna",
-        "path": "data.csv",
+        "path": "data/data.csv",
         "revision": "main",
         "before": "main",
         "after": "v1",
@@ -209,7 +209,7 @@ def _put(repo: Repo, state: str, head: Revision, world: World) -> None:
         ),
         "archived": lambda: archive_repo(repo, actor=by),
         "quarantined": lambda: [
-            judge(head, path, Verdict.DANGEROUS) for path in ("data.csv", "picture.png")
+            judge(head, path, Verdict.DANGEROUS) for path in ("data/data.csv", "picture.png")
         ],
         "withdrawn": lambda: withdraw_repo(repo, reason="It mixes languages up.", actor=by),
         "deleted": lambda: delete_repo(repo, reason="It was added twice.", actor=by),
