@@ -146,8 +146,8 @@ _OF_THE_HUB = (
     (NONE, "own", "1", "api:webhook-secret api:webhook-test api:delivery-replay governance:webhook-act"),
     (NONE, "own", "1", "governance:delivery-replay"),
     ("owned", NONE, "1", "api:delivery-list api:delivery governance:delivery"),
-    ("owned", NONE, "1", "api:invitation"),
-    (NONE, "own", "1", "api:invitation-answer accounts:invitation-answer"),
+    ("invited", NONE, "1", "api:invitation"),
+    (NONE, "answers", "1", "api:invitation-answer accounts:invitation-answer"),
     # organisations
     ("everybody", "settings", "1", "api:org api:organization-stage-list catalog:organization-stages"),
     ("settings", "settings", "1", "accounts:organization-settings governance:org-webhooks api:org-webhook-list"),

@@ -194,7 +194,8 @@ examine   s  s  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
 # drafts      what its policy shall become: nobody else knows of it
 # audit       its record
 # removed     what was deleted of its models
-# hooks       one of its webhooks: nobody else knows of it
+# invited     an invitation of the stranger's: theirs, and of who invites people there; answering it is theirs alone
+# answers     answer it
 # owned       what belongs to the owner as a person: read it
 # own         change it
 # bringback   restore a deleted model: nobody else knows of it
@@ -220,7 +221,8 @@ policies   s  s  n  n  n  n  n  n  n  y  y  n  n  n  n  n  n  s
 drafts     s  s  -  -  -  -  -  -  -  y  y  -  -  -  -  -  -  s
 audit      s  s  n  n  y  n  n  n  n  y  y  n  n  n  n  n  n  s
 removed    s  s  n  n  n  n  n  n  y  y  y  n  n  n  n  n  n  s
-hooks      s  s  -  -  -  -  -  -  -  -  y  -  -  -  -  -  -  s
+invited    s  s  y  -  -  -  -  -  -  y  y  -  -  -  -  -  -  s
+answers    s  s  y  -  -  -  -  -  -  n  n  -  -  -  -  -  -  s
 owned      s  s  -  -  -  -  -  -  -  -  y  -  -  -  y  y  y  s
 own        s  s  -  -  -  -  -  -  -  -  y  -  -  -  n  n  n  s
 bringback  s  s  -  -  -  -  -  -  y  y  y  -  -  -  -  y  -  s

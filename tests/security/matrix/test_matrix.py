@@ -8,12 +8,11 @@ import pytest
 from django.db import transaction
 
 from hub.core.rate_limits import LIMITS
-from tests.security.matrix import places, rows, rules
+from tests.security.matrix import places, rules
 from tests.security.matrix.asking import ask
 from tests.security.matrix.cells import (
     OF_MODELS,
     OF_THE_HUB,
-    ROUTES,
     Door,
     asked,
     fault,
@@ -38,28 +37,6 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
 def without_limits(settings):
     settings.RATE_LIMITS = dict.fromkeys(LIMITS, "0/60")
     settings.ACCOUNT_RATE_LIMITS = False
-
-
-def test_every_route_has_its_row_and_every_row_its_route():
-    of_models = {route.view_name for route in ROUTES if route.is_of_model}
-    of_the_hub = {route.view_name for route in ROUTES if not route.is_of_model}
-
-    assert rows.OF_MODELS.keys() == of_models
-    assert rows.OF_THE_HUB.keys() == of_the_hub
-
-
-def test_every_line_of_the_tables_is_of_every_actor_and_asked_for_somewhere():
-    asked_for = {row.reads for row in rows.OF_MODELS.values()} | {
-        row.writes for row in rows.OF_MODELS.values()
-    }
-    of_the_hub = {row.reads for row in rows.OF_THE_HUB.values()} | {
-        row.writes for row in rows.OF_THE_HUB.values()
-    }
-
-    assert asked_for - {rows.NONE} == rules.read(rules.PUBLIC).keys() - {"know"}
-    assert of_the_hub - {rows.NONE} == rules.OF_THE_HUB.keys()
-    for lines in (*rules.OF_MODELS.values(), rules.OF_THE_HUB):
-        assert {frozenset(line) for line in lines.values()} == {frozenset(rules.ACTORS)}
 
 
 @pytest.mark.parametrize("state", rules.STATES)
