@@ -52,7 +52,7 @@ def organizations_with_teams_shown_to(actor: Actor) -> QuerySet[Organization]:
     """The organisations that the actor belongs to, by a role, a right or a team: they may know of the teams there."""
     if actor.is_system:
         return Organization.objects.all()
-    if actor.user is None:
+    if actor.user is None or actor.repos is not None:  # a token for single models says nothing here
         return Organization.objects.none()
     roles = RoleGroup.objects.filter(group__user=actor.user)
     rights = OrganizationUserPermission.objects.filter(user=actor.user)
@@ -89,6 +89,8 @@ def own_team_page(*, actor: Actor, cursor: str | None = None, size: int = 30) ->
     rows = Team.objects.select_related("organization__namespace").filter(
         group__in=Group.objects.filter(user=actor.user_id or 0)
     )
+    if actor.repos is not None:
+        rows = rows.none()
     if actor.namespaces is not None:
         rows = rows.filter(organization__namespace__in=actor.namespaces)
     return page_of(rows, keys=("-id",), cursor=cursor, size=size)

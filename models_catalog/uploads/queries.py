@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from accounts.authz.policy import Right
+from accounts.authz.queries import limited
 from hub.core.actor import Actor
 from hub.core.errors import NotFound
 from models_catalog.repos.models import Repo
@@ -35,13 +37,14 @@ class Totals:
 
 
 def get_upload(repo: Repo, public_id: uuid.UUID, *, actor: Actor) -> Upload:
-    """One's own upload to this repo. Raises ``NotFound``, the same for somebody else's."""
+    """One's own upload to this repo. Raises ``NotFound``, the same for somebody else's and for a token that counts elsewhere."""
+    counts = limited({Right.READ}, actor, namespace_id=repo.namespace_id, repo_id=repo.pk)
     found = (
         Upload.objects.select_related("repo__namespace")
         .filter(repo=repo, public_id=public_id, user_id=actor.user_id or 0)
         .first()
     )
-    if found is None:
+    if found is None or not counts:
         raise NotFound(
             _("There is no upload at this address. Unfinished uploads are removed after some days.")
         )

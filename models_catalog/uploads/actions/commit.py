@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.authz.policy import Right
 from hub.core.actor import Actor
 from hub.core.attempts import remembers_attempts
 from hub.core.errors import Invalid
 from models_catalog.changes.actions import add_to_change, open_change
 from models_catalog.changes.queries import get_change
-from models_catalog.repos.queries import require_active
+from models_catalog.repos.queries import require_active, require_repo_right
 from models_catalog.revisions.actions import MAIN, commit
 from models_catalog.revisions.operations import AddFile
 from models_catalog.uploads.actions.files import finish_file
@@ -29,6 +30,7 @@ def commit_upload(
     """
     if upload.revision_sha1:
         return upload
+    require_repo_right(upload.repo, Right.WRITE, actor=actor)
     require_active(upload.repo, actor=actor)
     for file in upload_files(upload).filter(blob=None):
         finish_file(file, actor=actor)

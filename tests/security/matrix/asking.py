@@ -44,6 +44,31 @@ FORM = {
     "responsible": "the-ow", "operations": "", "target": "alias",
 }  # fmt: skip
 
+# Where a word of it means something else.
+FORMS: Mapping[str, Mapping[str, str]] = {
+    "catalog:name-rollback": {"kind": "alias", "name": "champion"},
+    "catalog:name-remove": {"kind": "alias", "name": "champion"},
+}
+QUERIES = {"catalog:names": "?kind=alias&name=champion"}
+UPLOADING = ("catalog:upload-files", "catalog:upload-file")
+TUS_BODY = "application/offset+octet-stream"
+TUS = {
+    "Tus-Resumable": "1.0.0",
+    "Upload-Offset": "0",
+    "Upload-Length": "3",
+    "Upload-Metadata": "filename bmV3LmNzdg==",
+}
+# What the examples of the API name, as it is called here.
+KNOWN = {
+    "version": 1,
+    "change": 2,
+    "path": "other.bin",
+    "reviewer": "the-se",
+    "use_instead": "savanna/public",
+    "to": "field",
+    "username": "the-re",
+}
+
 _hub = ClientHandler(enforce_csrf_checks=False)
 _requests = RequestFactory()
 
@@ -75,8 +100,10 @@ def ask(
 ) -> Said:
     """Ask, with a body that is well-formed; nothing of it stays."""
     address = route.filled(**{name: places[name] for name in route.parameters if name in places})
-    body, kind = body_of(route.template, method, places)
-    request = _requests.generic(method, address, body, kind, headers=dict(credentials))
+    address += QUERIES.get(route.view_name, "") if method == "GET" else ""
+    body, kind = body_of(route, method, places)
+    headers = dict(credentials) | (TUS if kind == TUS_BODY else {})
+    request = _requests.generic(method, address, body, kind, headers=headers)
     with transaction.atomic(), _watched() as changed:
         newest = _newest_event() if method != "GET" else 0
         answer = _hub(request.environ)
@@ -121,17 +148,24 @@ def _watched() -> Iterator[list[str]]:
 
 
 # --- what is sent -----------------------------------------------------------------------------------------------------
-def body_of(template: str, method: str, places: Mapping[str, str]) -> tuple[bytes, str]:
+def body_of(route: Route, method: str, places: Mapping[str, str]) -> tuple[bytes, str]:
     """A body and its media type: of the API the example of its description, of a page everything that a form can hold."""
+    template = route.template
     if method == "GET":
         return b"", "application/octet-stream"
+    if route.view_name in UPLOADING:
+        return b"", TUS_BODY
     if not template.startswith("/api/"):
-        return urlencode(FORM).encode(), "application/x-www-form-urlencoded"
+        form = FORM | FORMS.get(route.view_name, {})
+        form = {name: value.format_map(places) for name, value in form.items()}
+        return urlencode(form).encode(), "application/x-www-form-urlencoded"
     kind, example = _examples().get((template, method), ("application/json", {}))
     if kind != "application/json":
         return b"abc", kind
-    known = {"commit": places.get("commit"), "version": 1, "reviewer": "the-se"}
-    filled = example | {name: value for name, value in known.items() if name in example and value}
+    known = KNOWN | {name: places[name] for name in ("commit",) if name in places}
+    filled = example | {name: value for name, value in known.items() if name in example}
+    if filled.get("kind") == "approve":
+        filled["kind"] = "reject"  # which no scan stands against
     return json.dumps(filled).encode(), kind
 
 

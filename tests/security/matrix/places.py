@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from tests.security.matrix.cells import Door
+from tests.security.matrix.rows import REQUEST
 from tests.security.matrix.world import Places, World
 from tests.security.routes import NOWHERE
 
@@ -25,16 +26,36 @@ OTHERWISE: Mapping[str, Mapping[str, str]] = {
     "governance:webhook-act": {"public_id": "webhook"},
     "governance:delivery": {"public_id": "webhook", "delivery_id": "delivery"},
     "governance:delivery-replay": {"public_id": "webhook", "delivery_id": "delivery"},
+    "api:suspension": {"username": "suspended"},
     "accounts:invitation-answer": {"invitation_id": "invitation"},
     "governance:draft-act": {"act": "drop"},
     "governance:hub-draft-act": {"act": "drop"},
 }
-PATHS = {"catalog:image": "picture.png", "catalog:tree": "data"}
+NEVER = {
+    "org": "savannq",
+    "place": "savannq",
+    "webhook": NOWHERE,
+    "public_id": NOWHERE,
+    "token": "999991",
+    "token_id": "999992",
+    "invitation": "999993",
+    "invitation_id": "999994",
+    "notification": "999995",
+    "delivery": "999996",
+    "delivery_id": "999997",
+}
+PATHS = {
+    "catalog:image": "picture.png",
+    "catalog:tree": "data",
+    "api:upload-file": "new.csv",
+}
 
 
 def of_model(world: World, state: str, door: Door) -> Places:
     """One of the models, and what the door is about there."""
     known = world.known[state] | {"number": door.row.number}
+    if door.row.number == REQUEST:
+        known["commit"] = known["request commit"]
     known["path"] = PATHS.get(door.route.view_name, known["path"])
     if "rule-waiver" in door.route.view_name:
         known["waiver"] = known["rule waiver"]
@@ -53,25 +74,16 @@ def of_hub(world: World, door: Door) -> Places:
     return known
 
 
-def missing_model(places: Places) -> tuple[Places, dict[str, str]]:
-    """The same of a model that never was, and the names that differ."""
+def missing_model(places: Places, *, knows: bool) -> tuple[Places, dict[str, str]]:
+    """The same of a model that never was, and the names that differ; who ``knows`` of it meets a thread that never was."""
+    if knows:
+        never = {"upload_id": NOWHERE, "number": "9"}
+        return places | never, {places[name]: other for name, other in never.items()}
     never = places["name"][:-1] + "q"
     return places | {"name": never}, {places["name"]: never}
 
 
-def missing_thing(places: Places) -> tuple[Places, dict[str, str]]:
+def missing_thing(places: Places, parameters: Collection[str]) -> tuple[Places, dict[str, str]]:
     """The same of an organisation, and of things of its people, that never were."""
-    never = {
-        "org": "savannq",
-        "place": "savannq",
-        "webhook": NOWHERE,
-        "public_id": NOWHERE,
-        "token": "999999",
-        "token_id": "999999",
-        "invitation": "999999",
-        "invitation_id": "999999",
-        "notification": "999999",
-        "delivery": "999999",
-        "delivery_id": "999999",
-    }
-    return places | never, {places[name]: other for name, other in never.items() if name in places}
+    never = {name: other for name, other in NEVER.items() if name in parameters}
+    return places | never, {places[name]: other for name, other in never.items()}

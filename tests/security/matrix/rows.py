@@ -1,7 +1,7 @@
 """Which right each route asks for, of its face, when it is read and when something is sent to it.
 
 Rights are words of ``rules.py``. ``NONE`` stands where there is nothing to read, or nothing takes what is sent.
-A name may end in ``?``: it leads to something that may not be there for those who may (404 counts as a yes);
+A name may end in ``?``: it leads to something that may not be there, whoever asks (404 counts as a yes and as a no);
 or in ``!``: what is asked for is gated, and the gate's own refusal is a 403 as well.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 NONE = ""
-CHANGE, REQUEST = "2", "3"  # numbers of threads; whatever else has one is the first
+THREAD, CHANGE, REQUEST = "1", "2", "3"  # numbers; whatever else has one is the first
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,10 @@ class Row:
 # --- of a model -------------------------------------------------------------------------------------------------------
 _OF_MODELS = (
     # its page and the list of its files
-    ("see", NONE, "1", "api:model api:card api:tree api:file api:ref-list api:commit-list api:commit"),
-    ("see", NONE, "1", "catalog:model catalog:tree catalog:file catalog:commits catalog:commit catalog:compare"),
-    ("see", NONE, "1", "catalog:pick-revision catalog:compare-pick"),
+    ("see", NONE, "1", "api:model catalog:model"),
+    ("list", NONE, "1", "api:card api:tree api:file api:ref-list api:commit-list api:commit"),
+    ("list", NONE, "1", "catalog:tree catalog:file catalog:commits catalog:commit catalog:compare"),
+    ("list", NONE, "1", "catalog:pick-revision catalog:compare-pick"),
     # bytes
     ("fetch", NONE, "1", "api:file-bytes api:archive api:sums"),
     ("fetch", NONE, "1", "catalog:raw catalog:resolve catalog:image catalog:archive catalog:sums"),
@@ -46,24 +47,25 @@ _OF_MODELS = (
     # what is proposed
     ("draft", NONE, CHANGE, "api:change api:change-files api:review"),
     # for oneself
-    ("record", "join", "1", "api:terms catalog:terms"),
-    ("be", "join", "1", "api:model-watch"),
-    (NONE, "join", "1", "governance:watch"),
+    ("record", "join", "1", "api:terms? catalog:terms?"),
+    ("be", "follow", "1", "api:model-watch"),
+    (NONE, "follow", "1", "governance:watch"),
     # words
     ("record", "talk", "1", "api:discussion-list api:comment-list"),
-    ("talk", "talk", "1", "governance:discussion-new"),
+    ("be", "talk", "1", "governance:discussion-new"),  # the form is shown to whoever is signed in
     (NONE, "talk", "1", "governance:discussion-comment"),
     (NONE, "manage", "1", "api:discussion-close api:discussion-reopen"),
     (NONE, "manage", "1", "governance:discussion-close governance:discussion-reopen"),
     # uploads and changes
-    ("write", "write", "1", "api:upload-list catalog:upload governance:card-fields"),
+    ("prepare", "write", "1", "api:upload-list catalog:upload governance:card-fields"),
     (NONE, "write", "1", "catalog:upload-begin api:change-create"),
     (NONE, "write", CHANGE, "api:change-commits api:change-update governance:change-update"),
     (NONE, "write", CHANGE, "api:change-merge! governance:change-merge!"),
     (NONE, "write", CHANGE, "api:community! governance:change-ask!"),
     (NONE, "close", CHANGE, "api:change-close governance:change-close"),
     ("record", "write", "1", "api:check-list"),
-    ("keep", "send", "1", "api:upload catalog:upload-session"),
+    ("keep", "send", "1", "api:upload"),
+    ("sending", "sending", "1", "catalog:upload-session"),
     ("keep", NONE, "1", "api:upload-file-list"),
     (NONE, "send", "1", "api:upload-file api:upload-commit catalog:upload-files catalog:upload-file"),
     (NONE, "push", "1", "api:commit-create catalog:release"),
@@ -72,21 +74,22 @@ _OF_MODELS = (
     ("draft", "review", CHANGE, "api:decision-list"),
     (NONE, "review", CHANGE, "api:waiver-list api:change-rule-waiver-list!"),
     (NONE, "review", CHANGE, "governance:change-decide governance:change-waive governance:change-waive-rule!"),
-    (NONE, "decided", CHANGE, "api:own-decision? governance:change-withdraw-decision? api:waiver? governance:waiver-end?"),
-    (NONE, "decided", CHANGE, "api:rule-waiver? governance:rule-waiver-end?"),
+    (NONE, "decided", CHANGE, "api:own-decision? governance:change-withdraw-decision? api:waiver governance:waiver-end"),
+    (NONE, "decided", CHANGE, "api:rule-waiver governance:rule-waiver-end"),
     ("record", "review", REQUEST, "api:request-decision-list"),
     (NONE, "decided", REQUEST, "api:own-request-decision?"),
     # requests
     ("record", "ask", "1", "api:request-list"),
-    ("ask", "ask", "1", "governance:request-new"),
+    ("asking", "ask", "1", "governance:request-new"),
     ("be", "ask", REQUEST, "api:assignment-list"),
-    (NONE, "ask", REQUEST, "api:assignment? governance:review-assign governance:review-unassign?"),
+    (NONE, "ask", REQUEST, "governance:review-assign"),
+    (NONE, "unask", REQUEST, "api:assignment governance:review-unassign"),
     (NONE, "manage", REQUEST, "api:request-grant! governance:request-grant!"),
     (NONE, "close", REQUEST, "api:request-close governance:request-close"),
     # what becomes of it
-    ("record", "manage", "1", "api:version-stage api:alias"),
-    (NONE, "manage", "1", "api:stage-rollback api:alias-rollback catalog:name-rollback catalog:name-remove"),
-    (NONE, "manage", "1", "catalog:version-stage catalog:version-alias"),
+    ("record", "move", "1", "api:version-stage api:alias"),
+    (NONE, "move", "1", "api:stage-rollback api:alias-rollback catalog:name-rollback catalog:name-remove"),
+    (NONE, "move", "1", "catalog:version-stage catalog:version-alias"),
     ("manage", "manage", "1", "api:model-settings api:grant-list api:grant api:model-webhook-list"),
     ("manage", NONE, "1", "api:access"),
     ("manage", "manage", "1", "catalog:settings catalog:access catalog:access-change catalog:withdraw"),
@@ -94,7 +97,7 @@ _OF_MODELS = (
     ("manage", NONE, "1", "catalog:danger"),
     (NONE, "manage", "1", "catalog:access-end catalog:danger-act"),
     (NONE, "manage", "1", "catalog:version-yank catalog:version-unyank catalog:version-withdraw"),
-    (NONE, "manage", "1", "api:model-withdraw api:model-rename api:model-transfer api:model-archive"),
+    (NONE, "manage", "1", "api:model-withdraw api:model-rename api:model-transfer! api:model-archive"),
     (NONE, "manage", "1", "api:model-unarchive api:model-deprecate api:model-undeprecate api:model-delete"),
     (NONE, "manage", "1", "api:version-yank api:version-unyank api:version-withdraw"),
 )
@@ -141,17 +144,19 @@ _OF_THE_HUB = (
     ("me", "mine", "1", "catalog:new"),
     ("everybody", "found", "1", "api:org-list"),
     ("found", "found", "1", "accounts:organization-new"),
-    ("owned", "own", "1", "api:token api:notification"),
-    ("owned", "own", "1", "api:webhook governance:webhook"),
-    (NONE, "own", "1", "api:webhook-secret api:webhook-test api:delivery-replay governance:webhook-act"),
-    (NONE, "own", "1", "governance:delivery-replay"),
-    ("owned", NONE, "1", "api:delivery-list api:delivery governance:delivery"),
+    ("owned", "own", "1", "api:notification"),
+    ("keys", "keys", "1", "api:token api:webhook governance:webhook"),
+    (NONE, "keys", "1", "api:webhook-secret api:webhook-test api:delivery-replay governance:webhook-act"),
+    (NONE, "keys", "1", "governance:delivery-replay"),
+    ("keys", NONE, "1", "api:delivery-list api:delivery governance:delivery"),
     ("invited", NONE, "1", "api:invitation"),
     (NONE, "answers", "1", "api:invitation-answer accounts:invitation-answer"),
     # organisations
-    ("everybody", "settings", "1", "api:org api:organization-stage-list catalog:organization-stages"),
+    ("everybody", "settings", "1", "api:org"),
+    ("everybody", "policies", "1", "api:organization-stage-list catalog:organization-stages!"),
     ("settings", "settings", "1", "accounts:organization-settings governance:org-webhooks api:org-webhook-list"),
-    (NONE, "settings", "1", "accounts:organization-defaults api:organization-stage api:protected-alias"),
+    (NONE, "settings", "1", "accounts:organization-defaults"),
+    (NONE, "policies", "1", "api:organization-stage! api:protected-alias!"),  # asking for less needs what settings need
     ("everybody", "members", "1", "api:member"),
     (NONE, "members", "1", "accounts:member-roles accounts:member-remove accounts:outside-remove api:outsider"),
     ("members", "members", "1", "accounts:invite api:invitation-list"),
@@ -162,8 +167,10 @@ _OF_THE_HUB = (
     ("members", "mint", "1", "accounts:robot-token-new api:robot-token-list"),
     (NONE, "mint", "1", "accounts:robot-token-rotate api:robot-token-rotate"),
     ("teams", NONE, "1", "accounts:teams accounts:team"),
-    ("teams", "leads", "1", "api:team-list api:team api:team-member-list"),
-    ("leads", "leads", "1", "accounts:team-new accounts:team-edit"),
+    ("teams", "members", "1", "api:team-list"),
+    ("teams", "leads", "1", "api:team api:team-member-list"),
+    ("members", "members", "1", "accounts:team-new"),
+    ("leads", "leads", "1", "accounts:team-edit"),
     (NONE, "leads", "1", "accounts:team-delete accounts:team-member-remove api:team-member"),
     ("inside", NONE, "1", "api:review-list governance:org-reviews"),
     ("everybody", "policies", "1", "api:policy!"),
@@ -171,13 +178,14 @@ _OF_THE_HUB = (
     ("drafts", "policies", "1", "api:policy-draft-list"),
     ("policies", "policies", "1", "governance:draft-new"),
     ("drafts", "drafts", "1", "api:policy-draft!"),
-    ("drafts", NONE, "1", "api:policy-draft-compare api:policy-simulated-model-list governance:draft"),
-    ("drafts", "drafts", "1", "api:policy-simulation governance:draft-edit!"),
+    ("drafts", NONE, "1", "api:policy-draft-compare api:policy-simulated-model-list? governance:draft"),
+    ("drafts", "drafts", "1", "api:policy-simulation? governance:draft-edit!"),
     (NONE, "drafts", "1", "api:policy-draft-rebase! api:policy-draft-propose! api:policy-draft-approve!"),
     (NONE, "drafts", "1", "api:policy-draft-adopt! api:policy-draft-drop governance:draft-act"),
     ("audit", NONE, "1", "api:audit-list api:audit-export governance:org-audit governance:org-audit-export"),
     ("removed", NONE, "1", "api:deleted-list catalog:org-deleted"),
-    (NONE, "bringback", "1", "api:model-restore api:model-purge! catalog:restore catalog:purge!"),
+    (NONE, "bringback", "1", "api:model-restore catalog:restore"),
+    (NONE, "purge", "1", "api:model-purge! catalog:purge!"),
     # the hub
     ("office", NONE, "1", "governance:hub-audit governance:hub-audit-export api:hub-audit-list api:hub-audit-export"),
     ("office", "office", "1", "governance:hub-draft-new api:suspension"),

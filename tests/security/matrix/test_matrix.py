@@ -20,7 +20,7 @@ from tests.security.matrix.cells import (
 from tests.security.matrix.rules import Answer
 from tests.security.matrix.world import World, make_world
 
-pytestmark = [pytest.mark.data]
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
 FACES = ("api", "pages")
 
@@ -44,10 +44,11 @@ def without_limits(settings):
 def test_a_model_is_what_the_tables_say(world, state, face):
     doors = [door for door in OF_MODELS if door.face == face]
     wrong = []
-    turn = list(rules.STATES).index(state)
-    for door, actor, promised in asked(doors, rules.OF_MODELS[state], turn):
+    turn, table = list(rules.STATES).index(state), rules.OF_MODELS[state]
+    for door, actor, promised in asked(doors, table, rules.OF_MODELS["public"], turn):
         there = places.of_model(world, state, door)
-        wrong += _surprise(world, door, actor, promised, there, places.missing_model(there))
+        twin = places.missing_model(there, knows=table["know"][actor] is Answer.YES)
+        wrong += _surprise(world, door, actor, promised, there, twin)
 
     assert not wrong, told(wrong)
 
@@ -56,9 +57,10 @@ def test_a_model_is_what_the_tables_say(world, state, face):
 def test_the_rest_of_the_hub_is_what_the_tables_say(world, face):
     doors = [door for door in OF_THE_HUB if door.face == face]
     wrong = []
-    for door, actor, promised in asked(doors, rules.OF_THE_HUB):
+    for door, actor, promised in asked(doors, rules.OF_THE_HUB, rules.OF_THE_HUB):
         there = places.of_hub(world, door)
-        wrong += _surprise(world, door, actor, promised, there, places.missing_thing(there))
+        twin = places.missing_thing(there, door.route.parameters)
+        wrong += _surprise(world, door, actor, promised, there, twin)
 
     assert not wrong, told(wrong)
 

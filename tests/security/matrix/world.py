@@ -31,6 +31,7 @@ from governance.reviews.requests.actions import ask_for
 from governance.reviews.requests.kinds import Wish
 from governance.reviews.requests.models import CheckWaiver
 from governance.reviews.waivers import waive
+from governance.scanning.engine import ruleset_version
 from governance.webhooks.actions import create_webhook, send_test
 from models_catalog.changes.actions import open_discussion
 from models_catalog.grants.actions import grant_repo
@@ -38,7 +39,7 @@ from models_catalog.lifecycle.actions import archive_repo, delete_repo, recall_b
 from models_catalog.repos.actions import change_settings, withdraw_repo
 from models_catalog.repos.models import Repo
 from models_catalog.revisions.models import Revision
-from models_catalog.stages.actions import set_alias
+from models_catalog.stages.actions import protect_alias, set_alias
 from models_catalog.storage.models import Verdict
 from models_catalog.uploads.actions.files import announce_file
 from models_catalog.uploads.actions.sessions import start_upload
@@ -128,7 +129,7 @@ def _sign_in(world: World) -> None:
     made["ro"] = make_robot_token(robot, scope="write", by=world.people["ow"])
     for code, (_, secret) in made.items():
         world.credentials[code] = {"Authorization": f"Bearer {secret}"}
-    world.hub = {"own token": str(made["rt"][0].pk), "robot token": str(made["ro"][0].pk)}
+    world.hub = {"own token": str(made["ex"][0].pk), "robot token": str(made["ro"][0].pk)}
 
 
 def _session(person: User) -> dict[str, str]:
@@ -172,6 +173,7 @@ def _furnished(world: World, state: str) -> Places:
         "upload_id": str(upload.public_id),
         "file_id": str(file.public_id),
         "grant_id": str(grant.pk),
+        "request commit": head.sha1,
         **waivers,
     }
 
@@ -180,8 +182,8 @@ def _reviewed(world: World, repo: Repo) -> Places:
     """A change with a decision and two answers of the reviewer's, one for a file and one for a rule."""
     reviewer = world.by("rv")
     change = propose(repo, {"other.bin": repo.name.encode()}, by=world.people["co"])
-    judge_all(change.head)
-    judge(change.head, "other.bin", Verdict.UNSCANNABLE)
+    judge_all(change.head, ruleset=ruleset_version())
+    judge(change.head, "other.bin", Verdict.UNSCANNABLE, ruleset=ruleset_version())
     sha1 = change.head.sha1
     given = {"reason": "Read it.", "days": 7, "actor": reviewer, "expected_sha1": sha1}
     waiver = waive(change, path="other.bin", **given)
@@ -228,9 +230,10 @@ def _hub(world: World) -> Places:
     hook, _ = create_webhook(
         owner, url="https://ci.example.org/hub", events=["version:yanked"], actor=by
     )
-    draft = {"preset": "light", "rules": {}, "note": "Why."}
+    draft = {"preset": "light", "rules": {"approvals": {"count": 2}}, "note": "Why."}
     write_draft(of_namespace(world.organization.namespace), **draft, actor=by)
     write_draft(HUB, **draft, actor=world.by("op"))
+    protect_alias(world.organization, "approved", actor=by)
     recalled = send(b"names and addresses", actor=by)
     recall_blob(recalled.sha256, reason="It holds names.", actor=world.by("hs"))
     watched = Repo.objects.get(name="public")
@@ -258,6 +261,7 @@ def _hub(world: World) -> Places:
         "public_id": str(watched.public_id),
         "deleted": world.known["deleted"]["public_id"],
         "stage": "candidate",
-        "alias": "champion",
+        "alias": "approved",
+        "suspended": "the-su",
         "rest": str(uuid.uuid4()),
     }
