@@ -16,7 +16,7 @@ from models_catalog.uploads.actions.sessions import start_upload
 from models_catalog.uploads.models import Upload
 from tests.factories.api import Program
 from tests.factories.models import make_repo
-from tests.factories.people import acting
+from tests.factories.people import acting, make_team, make_user
 from tests.factories.reviews import make_scene, object_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -130,3 +130,33 @@ def test_a_token_that_may_only_read_throws_no_upload_away():
 
     assert answer.status_code == 403
     assert Upload.objects.filter(pk=upload.pk).exists()
+
+
+def test_a_token_of_one_model_finds_no_upload_to_another():
+    ada = make_user("ada")
+    own, other = make_repo("own", owner=ada), make_repo("other", owner=ada)
+    address = f"/models/ada/other/uploads/{start_upload(other, actor=acting(ada)).public_id}"
+
+    assert limited_to(other, ada).get(address).status_code == 200
+    assert limited_to(own, ada).get(address).status_code == 404
+
+
+def test_a_token_of_one_model_is_told_of_no_team():
+    scene = make_scene()
+    make_team(scene.organization, "field", scene.maker)
+    limited = limited_to(scene.repo, scene.maker)
+
+    assert limited.get("/orgs/savanna/teams").status_code == 404
+    assert limited.get("/orgs/savanna/teams/field").status_code == 404
+    assert limited.get("/me/teams").json()["items"] == []
+
+
+def test_a_token_that_may_only_read_is_refused_before_its_upload_is_looked_at():
+    scene = make_scene()
+    upload = start_upload(scene.repo, actor=acting(scene.maker))
+
+    answer = Program(scene.maker, scope="read").post(
+        f"/models/savanna/leaf/uploads/{upload.public_id}/commit", {}
+    )
+
+    assert answer.status_code == 403

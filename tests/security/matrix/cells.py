@@ -134,7 +134,7 @@ def fault(door: Door, actor: str, promised: Answer, said: Said) -> str:
     """What is wrong with an answer; nothing when it keeps the promise. What is hidden is compared elsewhere as well."""
     if said.status >= 500 or said.status == NO_SUCH_METHOD:
         return "stumbled"
-    if promised is Answer.EITHER and (said.status >= 400 or not said.changed):
+    if promised is Answer.EITHER and said.status >= 400:
         promised = Answer.STOPPED
     if promised in (Answer.YES, Answer.EITHER):
         return _fault_of_yes(door, said)

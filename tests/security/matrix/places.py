@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from tests.security.matrix.cells import Door
 from tests.security.matrix.rows import REQUEST
@@ -31,6 +31,7 @@ OTHERWISE: Mapping[str, Mapping[str, str]] = {
     "governance:draft-act": {"act": "drop"},
     "governance:hub-draft-act": {"act": "drop"},
 }
+ANOTHER = NOWHERE[:-1] + "1"
 NEVER = {
     "org": "savannq",
     "place": "savannq",
@@ -83,7 +84,11 @@ def missing_model(places: Places, *, knows: bool) -> tuple[Places, dict[str, str
     return places | {"name": never}, {places["name"]: never}
 
 
-def missing_thing(places: Places, parameters: Collection[str]) -> tuple[Places, dict[str, str]]:
+def missing_thing(places: Places, parameters: Mapping[str, str]) -> tuple[Places, dict[str, str]]:
     """The same of an organisation, and of things of its people, that never were."""
-    never = {name: other for name, other in NEVER.items() if name in parameters}
+    never = {
+        name: ANOTHER if name.startswith("delivery") and kind == "UUIDConverter" else NEVER[name]
+        for name, kind in parameters.items()
+        if name in NEVER
+    }
     return places | never, {places[name]: other for name, other in never.items()}

@@ -32,7 +32,7 @@ _OF_MODELS = (
     ("see", NONE, "1", "api:model catalog:model"),
     ("list", NONE, "1", "api:card api:tree api:file api:ref-list api:commit-list api:commit"),
     ("list", NONE, "1", "catalog:tree catalog:file catalog:commits catalog:commit catalog:compare"),
-    ("list", NONE, "1", "catalog:pick-revision catalog:compare-pick"),
+    ("address", NONE, "1", "catalog:pick-revision catalog:compare-pick"),
     # bytes
     ("fetch", NONE, "1", "api:file-bytes api:archive api:sums"),
     ("fetch", NONE, "1", "catalog:raw catalog:resolve catalog:image catalog:archive catalog:sums"),
@@ -71,12 +71,13 @@ _OF_MODELS = (
     (NONE, "push", "1", "api:commit-create catalog:release"),
     ("record", "push", "1", "api:version-list"),
     # reviews
-    ("draft", "review", CHANGE, "api:decision-list"),
+    ("draft", "object", CHANGE, "api:decision-list"),
     (NONE, "review", CHANGE, "api:waiver-list api:change-rule-waiver-list!"),
     (NONE, "review", CHANGE, "governance:change-decide governance:change-waive governance:change-waive-rule!"),
     (NONE, "decided", CHANGE, "api:own-decision? governance:change-withdraw-decision? api:waiver governance:waiver-end"),
-    (NONE, "decided", CHANGE, "api:rule-waiver governance:rule-waiver-end"),
-    ("record", "review", REQUEST, "api:request-decision-list"),
+    (NONE, "decided", "1", "api:rule-waiver"),
+    (NONE, "decided", CHANGE, "governance:rule-waiver-end"),
+    ("record", "object", REQUEST, "api:request-decision-list"),
     (NONE, "decided", REQUEST, "api:own-request-decision?"),
     # requests
     ("record", "ask", "1", "api:request-list"),
@@ -88,8 +89,9 @@ _OF_MODELS = (
     (NONE, "close", REQUEST, "api:request-close governance:request-close"),
     # what becomes of it
     ("record", "move", "1", "api:version-stage api:alias"),
-    (NONE, "move", "1", "api:stage-rollback api:alias-rollback catalog:name-rollback catalog:name-remove"),
-    (NONE, "move", "1", "catalog:version-stage catalog:version-alias"),
+    (NONE, "move", "1", "api:stage-rollback api:alias-rollback"),
+    (NONE, "turn", "1", "catalog:name-rollback? catalog:name-remove"),
+    (NONE, "turn", "1", "catalog:version-stage catalog:version-alias"),
     ("manage", "manage", "1", "api:model-settings api:grant-list api:grant api:model-webhook-list"),
     ("manage", NONE, "1", "api:access"),
     ("manage", "manage", "1", "catalog:settings catalog:access catalog:access-change catalog:withdraw"),

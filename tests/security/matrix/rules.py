@@ -59,6 +59,7 @@ ACTORS = PEOPLE | PROGRAMS
 # --- one model --------------------------------------------------------------------------------------------------------
 # know     that there is such a model: whoever has "-" here is answered "-" whatever they ask, and "g" likewise, but where
 #          everybody has to sign in before anything is looked at
+# address  where a form leads: worked out from what it says, without a look whether there is such a model
 # see      its page
 # list     its card, names and digests of its files, commits
 # record   what was done and said: versions, stages, threads, reports of scans and checks; withdrawing keeps it (§11.6)
@@ -76,10 +77,12 @@ ACTORS = PEOPLE | PROGRAMS
 # ask      ask for a review, and people for their decision: whoever has a part in the model; the hub's security role has one in each,
 #          to ask for a withdrawal
 # unask    take that back
-# review   decide, waive
+# object   decide against something: the guide counts the hub's security role among the reviewers, and its objections do count
+# review   approve, waive
 # decided  take back a decision or waiver that the reviewer gave; the security role of the hub may end a waiver
 # manage   settings, access, what becomes of it
 # move     stages and aliases
+# turn     the pages for that: where it is protected they open a request instead, for whoever may ask
 # close    end what the contributor proposed: who proposed it, and who manages the model
 # keep     read on an upload that the owner began: nobody else learns of it
 # send     go on with that upload
@@ -88,6 +91,7 @@ ACTORS = PEOPLE | PROGRAMS
 PUBLIC = """
           an su st re au co rv se ma ad ow hs op ro rt lt ot ex
 know      y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  s
+address   y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  s
 see       y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  s
 list      y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  s
 record    y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  y  s
@@ -103,10 +107,12 @@ push      s  s  n  n  n  y  n  n  y  y  y  n  n  y  n  y  n  s
 asking    s  s  n  n  n  y  y  y  y  y  y  y  n  y  n  y  n  s
 ask       s  s  n  n  n  y  y  y  y  y  y  y  n  y  n  y  n  s
 unask     s  s  n  n  n  y  y  y  y  y  y  y  n  y  n  y  n  s
+object    s  s  n  n  n  n  y  y  y  y  y  y  n  n  n  y  n  s
 review    s  s  n  n  n  n  y  y  y  y  y  n  n  n  n  y  n  s
 decided   s  s  n  n  n  n  y  y  y  y  y  y  n  n  n  y  n  s
 manage    s  s  n  n  n  n  n  n  y  y  y  n  n  n  n  y  n  s
 move      s  s  n  n  n  n  n  n  y  y  y  n  n  n  n  y  n  s
+turn      s  s  n  n  n  n  n  n  y  y  y  n  n  n  n  y  n  s
 close     s  s  n  n  n  y  n  n  y  y  y  n  n  n  n  y  n  s
 keep      s  s  -  -  -  -  -  -  -  -  y  -  -  -  y  y  -  s
 send      s  s  -  -  -  -  -  -  -  -  y  -  -  -  n  y  -  s
@@ -138,12 +144,14 @@ examine   s  s  n  n  n  y  y  y  y  y  y  y  n  y  n  y  n  s
           an su st re au co rv se ma ad ow hs op ro rt lt ot ex
 know      -  -  -  -  y  y  y  y  y  y  y  y  -  y  y  y  -  s
 push      s  s  n  n  n  x  n  n  x  x  x  n  n  x  n  x  n  s
+turn      s  s  n  n  n  y  y  y  y  y  y  y  n  y  n  y  n  s
 """,
     # Reviewed, and released once: what is released is everybody's, what is proposed the insiders'.
     "reviewed": """
           an su st re au co rv se ma ad ow hs op ro rt lt ot ex
 draft     -  -  -  -  y  y  y  y  y  y  y  y  -  y  y  y  -  s
 push      s  s  n  n  n  x  n  n  x  x  x  n  n  x  n  x  n  s
+turn      s  s  n  n  n  y  y  y  y  y  y  y  n  y  n  y  n  s
 """,
     # Read and fetched as before, takes nothing more.
     "archived": """
@@ -155,8 +163,10 @@ push      s  s  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  s
 asking    s  s  x  x  x  o  o  o  o  o  o  o  x  o  x  o  x  s
 ask       s  s  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  s
 unask     s  s  x  x  x  o  o  o  o  o  o  o  x  o  x  o  x  s
+object    s  s  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  s
 review    s  s  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  s
 move      s  s  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  s
+turn      s  s  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  s
 """,
     # Scanning found its file dangerous: listed, and fetched by nobody but with a written purpose.
     "quarantined": """
@@ -178,10 +188,12 @@ push      s  s  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  s
 asking    s  s  x  x  x  o  o  o  o  o  o  o  x  o  x  o  x  s
 ask       s  s  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  s
 unask     s  s  x  x  x  o  o  o  o  o  o  o  x  o  x  o  x  s
+object    s  s  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  s
 review    s  s  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  s
 decided   s  s  x  x  x  x  o  o  o  o  o  o  x  x  x  o  x  s
 manage    s  s  x  x  x  x  x  x  o  o  o  x  x  x  x  o  x  s
 move      s  s  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  s
+turn      s  s  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  s
 close     s  s  x  x  x  o  x  x  o  o  o  x  x  x  x  o  x  s
 """,
     # Gone for everybody, also for who may restore it: they find it among what was deleted. The glossary calls that hidden and means
@@ -268,10 +280,9 @@ def _of_models() -> dict[str, dict[str, dict[str, Answer]]]:
     for state, table in STATES.items():
         lines = read(PUBLIC) | read(table)
         for actor, knows in lines["know"].items():
-            for line in lines.values():
-                if knows is Answer.HIDDEN or (
-                    knows is Answer.GONE and line[actor] is not Answer.SIGN_IN
-                ):
+            for right, line in lines.items():
+                asks_first = knows is Answer.GONE and line[actor] is Answer.SIGN_IN
+                if knows is not Answer.YES and right != "address" and not asks_first:
                     line[actor] = knows
         whole[state] = lines
     return whole
