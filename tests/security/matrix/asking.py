@@ -46,6 +46,7 @@ FORM = {
 
 # Where a word of it means something else.
 FORMS: Mapping[str, Mapping[str, str]] = {
+    "catalog:organization-stages": {"act": "add"},
     "catalog:name-rollback": {"kind": "alias", "name": "champion"},
     "catalog:name-remove": {"kind": "alias", "name": "champion"},
 }

@@ -2,10 +2,10 @@
 
 Asked is by this rule, which ``test_tables.py`` holds it to:
 
-- about a public model, and about what belongs to no model: of the routes of one face that ask for the same right the first is
-  asked by everybody, every other by one actor for each letter of the right's line, so that each gives every kind of answer it owes;
-- about a model in another state: where the state itself says something of a right, in the same way, but by everybody at one
-  face only; where it says no more than who knows of the model, by one actor for whom it is hidden or gone and by one other, and by
+- about a public model, and about what belongs to no model: of the routes that ask for the same right, to read or to send, the first
+  is asked by everybody, every other of both faces by one actor for each letter of the right's line, so that each gives every kind
+  of answer that it owes;
+- about a model in another state: where the state itself says something of a right, in the same way; where it says no more than who knows of the model, by one actor for whom it is hidden or gone and by one other, and by
   everybody at a route for seeing it; where the line is the one of a public model, by one actor.
 
 Which actor stands for a letter changes from route to route and from state to state, so that everybody comes round.
@@ -55,9 +55,9 @@ class Door:
         return "api" if self.route.template.startswith(API) else "pages"
 
     @property
-    def kind(self) -> tuple[str, str, bool]:
-        """Doors of one kind are opened by the same lines of code."""
-        return self.face, self.right, self.method == "GET"
+    def kind(self) -> tuple[str, bool]:
+        """Doors of one kind ask for the same right, to read or to send."""
+        return self.right, self.method == "GET"
 
     def line(self, table: Table) -> Line:
         """What everybody is promised here. Who knows of no change knows of nothing about it."""
@@ -122,7 +122,7 @@ def asked(
 def _is_own(table: Table, line: Line, known: Line) -> bool:
     """Whether a state says something of its own about a right, beside who knows of the model at all."""
     told = {letter for actor, letter in line.items() if letter is not known[actor]}
-    return not told <= set(table["know"].values())
+    return not told <= set(table["know"].values()) - {Answer.YES}
 
 
 def _one_of_each(line: Line, sorts: Mapping[str, object], number: int) -> list[str]:

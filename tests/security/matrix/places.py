@@ -37,6 +37,7 @@ NEVER = {
     "place": "savannq",
     "webhook": NOWHERE,
     "public_id": NOWHERE,
+    "number": "9",
     "token": "999991",
     "token_id": "999992",
     "invitation": "999993",

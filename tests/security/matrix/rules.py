@@ -230,6 +230,8 @@ know      g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
 # own         change it
 # bringback   restore a deleted model: nobody else knows of it
 # office      the hub's own record, policy and people
+# proposed    what the hub's policy shall become: nobody else knows of it
+# workshop    every part of every page, for who works on them: nobody else knows of it
 # recall      bytes that are handed out nowhere: the security role of the hub
 HUB = """
            an su st re au co rv se ma ad ow hs op ro rt lt ot ex
@@ -259,6 +261,8 @@ own        s  s  -  -  -  -  -  -  -  -  y  -  -  -  n  n  n  s
 bringback  s  s  n  n  n  n  n  n  y  y  y  n  n  n  n  y  n  s
 purge      s  s  n  n  n  n  n  n  y  y  y  n  y  n  n  n  n  s
 office     s  s  n  n  n  n  n  n  n  n  n  n  y  n  n  n  n  s
+proposed   s  s  -  -  -  -  -  -  -  -  -  -  y  -  -  -  -  s
+workshop   -  -  -  -  -  -  -  -  -  -  -  -  y  -  -  -  -  s
 recall     s  s  n  n  n  n  n  n  n  n  n  y  y  n  n  n  n  s
 """
 

@@ -54,8 +54,8 @@ def test_every_door_is_asked_and_by_those_for_whom_the_state_makes_a_difference(
 
 
 @pytest.mark.parametrize("state", ["public", ""])
-def test_everybody_asks_for_each_right_at_each_face(state):
-    asking: dict[tuple[str, str, bool], set[str]] = defaultdict(set)
+def test_everybody_asks_for_each_right_to_read_and_to_send(state):
+    asking: dict[tuple[str, bool], set[str]] = defaultdict(set)
     for door, actor, _ in asked(DOORS[state], TABLES[state], USUAL[state]):
         asking[door.kind].add(actor)
 
