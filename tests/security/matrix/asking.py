@@ -107,7 +107,7 @@ def ask(
     request = _requests.generic(method, address, body, kind, headers=headers)
     with transaction.atomic(), _watched() as changed:
         newest = _newest_event() if method != "GET" else 0
-        answer = _hub(request.environ)
+        answer: Any = _hub(request.environ)
         content = b"" if answer.streaming else answer.content
         events = _events_after(newest) if method != "GET" else []
         transaction.set_rollback(True)
@@ -157,7 +157,7 @@ def body_of(route: Route, method: str, places: Mapping[str, str]) -> tuple[bytes
     if route.view_name in UPLOADING:
         return b"abc" if method == "PATCH" else b"", TUS_BODY
     if not template.startswith("/api/"):
-        form = FORM | FORMS.get(route.view_name, {})
+        form = FORM | dict(FORMS.get(route.view_name, {}))
         form = {name: value.format_map(places) for name, value in form.items()}
         return urlencode(form).encode(), "application/x-www-form-urlencoded"
     kind, example = _examples().get((template, method), ("application/json", {}))

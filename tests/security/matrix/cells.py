@@ -107,7 +107,8 @@ def asked(
     for number, door in enumerate(doors, start=turn):
         line, known = door.line(table), door.line(usual)
         kind = door.kind if table is usual else door.right
-        is_first, _ = kind not in met, met.add(kind)
+        is_first = kind not in met
+        met.add(kind)
         own = table is usual or _is_own(table, line, known)
         if is_first and (own or (door.right == "see" and line != known)):
             actors = list(line)

@@ -78,11 +78,9 @@ def of_hub(world: World, door: Door) -> Places:
 
 def missing_model(places: Places, *, knows: bool) -> tuple[Places, dict[str, str]]:
     """The same of a model that never was, and the names that differ; who ``knows`` of it meets a thread that never was."""
-    if knows:
-        never = {"upload_id": NOWHERE, "number": "9"}
-        return places | never, {places[name]: other for name, other in never.items()}
-    never = places["name"][:-1] + "q"
-    return places | {"name": never}, {places["name"]: never}
+    other_name = {"name": places["name"][:-1] + "q"}
+    never = {"upload_id": NOWHERE, "number": "9"} if knows else other_name
+    return places | never, {places[name]: other for name, other in never.items()}
 
 
 def missing_thing(places: Places, parameters: Mapping[str, str]) -> tuple[Places, dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from django.db import transaction
@@ -18,7 +18,7 @@ from tests.security.matrix.cells import (
     fault,
 )
 from tests.security.matrix.rules import Answer
-from tests.security.matrix.world import World, make_world
+from tests.security.matrix.world import Places, World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -68,7 +68,12 @@ def test_the_rest_of_the_hub_is_what_the_tables_say(world, face):
 
 
 def _surprise(
-    world: World, door: Door, actor: str, promised: Answer, there: places.Places, twin
+    world: World,
+    door: Door,
+    actor: str,
+    promised: Answer,
+    there: Places,
+    twin: tuple[Places, Mapping[str, str]],
 ) -> list[str]:
     said = ask(door.route, door.method, there, world.credentials[actor])
     wrong = fault(door, actor, promised, said)

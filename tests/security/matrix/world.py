@@ -210,9 +210,7 @@ def _put(repo: Repo, state: str, head: Revision, world: World) -> None:
             repo, gating="terms", gating_terms="Not for war.", actor=by
         ),
         "archived": lambda: archive_repo(repo, actor=by),
-        "quarantined": lambda: [
-            judge(head, path, Verdict.DANGEROUS) for path in ("data/data.csv", "picture.png")
-        ],
+        "quarantined": lambda: _find_dangerous(head),
         "withdrawn": lambda: withdraw_repo(repo, reason="It mixes languages up.", actor=by),
         "deleted": lambda: delete_repo(repo, reason="It was added twice.", actor=by),
     }
@@ -220,6 +218,11 @@ def _put(repo: Repo, state: str, head: Revision, world: World) -> None:
         Repo.objects.filter(pk=repo.pk).update(is_protected=True, **reviewed[state])
     elif state in into:
         into[state]()
+
+
+def _find_dangerous(head: Revision) -> None:
+    for path in ("data/data.csv", "picture.png"):
+        judge(head, path, Verdict.DANGEROUS)
 
 
 # --- the rest of the hub ----------------------------------------------------------------------------------------------
@@ -230,7 +233,11 @@ def _hub(world: World) -> Places:
     hook, _ = create_webhook(
         owner, url="https://ci.example.org/hub", events=["version:yanked"], actor=by
     )
-    draft = {"preset": "light", "rules": {"approvals": {"count": 2}}, "note": "Why."}
+    draft: dict[str, Any] = {
+        "preset": "light",
+        "rules": {"approvals": {"count": 2}},
+        "note": "Why.",
+    }
     write_draft(of_namespace(world.organization.namespace), **draft, actor=by)
     write_draft(HUB, **draft, actor=world.by("op"))
     protect_alias(world.organization, "approved", actor=by)
