@@ -14,6 +14,7 @@ OF_ROBOTS = ("accounts:robot", "api:robot")
 OTHERWISE: Mapping[str, Mapping[str, str]] = {
     "accounts:outside-remove": {"name": "outsider"},
     "api:outsider": {"username": "outsider"},
+    "governance:queue-feed": {"secret": "queue secret"},
     "governance:notification-feed": {"secret": "secret"},
     "governance:unsubscribe": {"token": "unsubscribe"},
     "api:token": {"token": "own token"},
@@ -38,6 +39,7 @@ NEVER = {
     "webhook": NOWHERE,
     "public_id": NOWHERE,
     "number": "9",
+    "watched": "999990",
     "token": "999991",
     "token_id": "999992",
     "invitation": "999993",

@@ -40,12 +40,15 @@ _OF_MODELS = (
     # the record
     ("record", NONE, "1", "api:own-access api:version api:stage-list api:stage api:stage-history api:alias-list"),
     ("record", NONE, "1", "api:alias-history api:check-report-list api:rule-waiver-list api:discussion"),
-    ("record", NONE, "1", "api:scan api:scan-report api:scan-file-list api:scan-file"),
+    ("record", NONE, "1", "api:scan api:scan-report api:scan-sarif api:scan-file-list api:scan-file"),
     ("record", NONE, REQUEST, "api:request"),
     ("record", NONE, "1", "catalog:own-access catalog:versions catalog:version catalog:names"),
     ("record", NONE, "1", "governance:discussions governance:discussion governance:scan-report"),
     # what is proposed
     ("draft", NONE, CHANGE, "api:change api:change-files api:review"),
+    ("draft", NONE, "1", "api:model-waiver-list governance:model-waivers"),
+    ("draft", "review", CHANGE, "api:checklist?"),
+    (NONE, "review", CHANGE, "governance:checklist-answer?"),
     # for oneself
     ("record", "join", "1", "api:terms? catalog:terms?"),
     ("be", "follow", "1", "api:model-watch"),
@@ -117,7 +120,7 @@ _OF_THE_HUB = (
     ("everybody", NONE, "1", "accounts:organizations accounts:organization accounts:people accounts:roles"),
     ("everybody", NONE, "1", "governance:policy governance:policy-version governance:hub-policy"),
     ("everybody", NONE, "1", "governance:hub-policy-version? governance:governance"),
-    ("everybody", NONE, "1", "governance:notification-feed"),  # its secret is the proof
+    ("everybody", NONE, "1", "governance:notification-feed governance:queue-feed"),  # the secret is the proof
     ("everybody", "everybody", "1", "governance:unsubscribe"),  # its signature is
     ("everybody", NONE, "1", "catalog:home catalog:model-list catalog:search catalog:task catalog:namespace"),
     ("everybody", NONE, "1", "catalog:by-id catalog:by-accession"),
@@ -140,7 +143,10 @@ _OF_THE_HUB = (
     ("me", NONE, "1", "api:chain governance:my-reviews accounts:invitations"),
     ("me", "person", "1", "api:token-list"),
     ("person", NONE, "1", "api:own-audit-list api:own-audit-export"),
-    ("me", NONE, "1", "api:notification-list"),
+    ("me", NONE, "1", "api:notification-list api:watched-list"),
+    (NONE, "own", "1", "api:watched"),
+    (NONE, "person", "1", "api:own-review-feed governance:own-queue-feed-address"),
+    ("person", NONE, "1", "governance:watching"),
     ("me", "mine", "1", "api:channels api:owner-watch api:own-webhook-list governance:notifications"),
     (NONE, "mine", "1", "api:mark-all api:notification-feed governance:watch"),
     ("everybody", "create", "1", "api:model-list"),
@@ -175,7 +181,8 @@ _OF_THE_HUB = (
     ("members", "members", "1", "accounts:team-new"),
     ("leads", "leads", "1", "accounts:team-edit"),
     (NONE, "leads", "1", "accounts:team-delete accounts:team-member-remove api:team-member"),
-    ("inside", NONE, "1", "api:review-list governance:org-reviews"),
+    ("inside", NONE, "1", "api:review-list governance:org-reviews api:org-waiver-list governance:org-waivers"),
+    (NONE, "feed", "1", "api:review-feed? governance:queue-feed-address"),
     ("everybody", "policies", "1", "api:policy!"),
     ("policies", NONE, "1", "api:policy-reach"),
     ("drafts", "policies", "1", "api:policy-draft-list"),

@@ -216,6 +216,7 @@ know      g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
 # teams       know of its teams
 # leads       change its teams: admins; who does not know of the team does not learn of it
 # inside      its queue of reviews: whoever sees models before their release, no one else knows it
+# feed        a secret address of that queue: in person
 # members     roles, invitations, service accounts, outside collaborators
 # mint        tokens of service accounts: in person
 # settings    its settings
@@ -246,6 +247,7 @@ found      s  s  y  y  y  y  y  y  y  y  y  y  y  n  n  n  n  s
 teams      s  s  -  y  y  y  y  y  y  y  y  -  -  y  y  -  -  s
 leads      s  s  -  n  n  n  n  n  n  y  y  -  -  n  n  -  -  s
 inside     s  s  -  -  y  y  y  y  y  y  y  -  -  y  y  -  -  s
+feed       s  s  -  -  y  y  y  y  y  y  y  -  -  n  n  n  n  s
 members    s  s  n  n  n  n  n  n  n  y  y  n  n  n  n  n  n  s
 mint       s  s  n  n  n  n  n  n  n  y  y  n  n  n  n  n  n  s
 settings   s  s  n  n  n  n  n  n  n  n  y  n  n  n  n  n  n  s

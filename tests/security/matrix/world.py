@@ -19,7 +19,7 @@ from accounts.tokens.models import Token
 from accounts.users.models import User
 from accounts.users.suspension import suspend_user
 from governance.outbox.feed import make_feed_address
-from governance.outbox.models import Notification
+from governance.outbox.models import Notification, Watch
 from governance.outbox.posting import tell
 from governance.outbox.unsubscribing import unsubscribe_token
 from governance.outbox.watching import watch
@@ -27,6 +27,7 @@ from governance.policies.drafts import write_draft
 from governance.policies.places import HUB, of_namespace
 from governance.reviews.actions import decide
 from governance.reviews.assignments import assign
+from governance.reviews.queues.feed import make_queue_feed
 from governance.reviews.requests.actions import ask_for
 from governance.reviews.requests.kinds import Wish
 from governance.reviews.requests.models import CheckWaiver
@@ -263,6 +264,8 @@ def _hub(world: World) -> Places:
         "invitation": str(invitation.pk),
         "digest": recalled.sha256,
         "secret": make_feed_address(actor=by),
+        "queue secret": make_queue_feed(None, actor=by),
+        "watched": str(Watch.objects.get(user=owner, repo=watched).pk),
         "unsubscribe": unsubscribe_token(owner, "reviews"),
         "accession": watched.accession,
         "public_id": str(watched.public_id),
