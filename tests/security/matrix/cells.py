@@ -155,7 +155,7 @@ def _keeps(door: Door, actor: str, promised: Answer, said: Said) -> bool:
         return is_stopped and said.word is not Answer.SIGN_IN
     if promised is Answer.HIDDEN:
         return actor in NOT_SIGNED_IN and said.word is Answer.SIGN_IN
-    return promised is Answer.REFUSED and _says_so_on_a_page(door, said)
+    return promised in (Answer.REFUSED, Answer.SIGN_IN) and _says_so_on_a_page(door, said)
 
 
 def _says_so_on_a_page(door: Door, said: Said) -> bool:

@@ -144,7 +144,7 @@ _OF_THE_HUB = (
     ("me", "person", "1", "api:token-list"),
     ("person", NONE, "1", "api:own-audit-list api:own-audit-export"),
     ("me", NONE, "1", "api:notification-list api:watched-list"),
-    (NONE, "own", "1", "api:watched"),
+    (NONE, "mine", "1", "api:watched?"),
     (NONE, "person", "1", "api:own-review-feed governance:own-queue-feed-address"),
     ("person", NONE, "1", "governance:watching"),
     ("me", "mine", "1", "api:channels api:owner-watch api:own-webhook-list governance:notifications"),

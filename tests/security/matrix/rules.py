@@ -6,7 +6,7 @@ A table has a line for each right and a column for each kind of actor. A letter 
     -  there is no such thing: to the byte as for a name that was never given, which for those who are not signed in
        may be the invitation to sign in, if a missing one invites as well
     n  403: one may know of it and may not do this; a page that was sent a form may say so in its place, with 302, 409 or 422
-    s  sign in: 401, or the page for it
+    s  sign in: 401, or the page for it; a page for everybody that was sent a form may say so in its place
     g  410: it was here; who, when and why
     x  nobody does it: refused for what became of the model or for want of the right, whichever is asked first; nothing is changed
     o  whoever holds the right does it, or is refused for what became of the model: the acts of this right differ
@@ -216,7 +216,7 @@ know      g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  g  s
 # teams       know of its teams
 # leads       change its teams: admins; who does not know of the team does not learn of it
 # inside      its queue of reviews: whoever sees models before their release, no one else knows it
-# feed        a secret address of that queue: in person
+# feed        a secret address of that queue: in person; who left the organisation may still end it
 # members     roles, invitations, service accounts, outside collaborators
 # mint        tokens of service accounts: in person
 # settings    its settings
@@ -247,7 +247,7 @@ found      s  s  y  y  y  y  y  y  y  y  y  y  y  n  n  n  n  s
 teams      s  s  -  y  y  y  y  y  y  y  y  -  -  y  y  -  -  s
 leads      s  s  -  n  n  n  n  n  n  y  y  -  -  n  n  -  -  s
 inside     s  s  -  -  y  y  y  y  y  y  y  -  -  y  y  -  -  s
-feed       s  s  -  -  y  y  y  y  y  y  y  -  -  n  n  n  n  s
+feed       s  s  o  o  y  y  y  y  y  y  y  o  o  n  n  n  n  s
 members    s  s  n  n  n  n  n  n  n  y  y  n  n  n  n  n  n  s
 mint       s  s  n  n  n  n  n  n  n  y  y  n  n  n  n  n  n  s
 settings   s  s  n  n  n  n  n  n  n  n  y  n  n  n  n  n  n  s
