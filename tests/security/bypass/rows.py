@@ -20,6 +20,7 @@ READS = frozenset(
         "api:discussion",
         "api:file",
         "api:model",
+        "api:model-waiver-list",
         "api:own-access",
         "api:ref-list",
         "api:request",
@@ -29,6 +30,7 @@ READS = frozenset(
         "api:scan-file",
         "api:scan-file-list",
         "api:scan-report",
+        "api:scan-sarif",
         "api:stage",
         "api:stage-history",
         "api:stage-list",
@@ -52,6 +54,7 @@ READS = frozenset(
         "catalog:versions",
         "governance:discussion",
         "governance:discussions",
+        "governance:model-waivers",
         "governance:scan-report",
     ]
 )
