@@ -165,6 +165,12 @@ TABLES: dict[str, Kept] = {
         AS_THE_MODEL,
         WITH_MODEL,
     ),
+    "governance.ChecklistAnswer": Kept(
+        _("Your answers to checklists"),
+        _("To show who looked at what before a model was approved."),
+        AS_THE_MODEL,
+        WITH_MODEL,
+    ),
     "governance.Assignment": Kept(
         _("Reviews you were asked for, or asked others for"),
         _("To remind people of what waits for them."),

@@ -138,7 +138,7 @@ def _notebooks() -> Iterator[Sample]:
 
 
 def _cell(kind: str, source: str) -> dict[str, Any]:
-    more = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    more: dict[str, Any] = {"outputs": [], "execution_count": None} if kind == "code" else {}
     return {"cell_type": kind, "metadata": {}, "source": [source], **more}
 
 
