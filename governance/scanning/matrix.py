@@ -61,13 +61,14 @@ ENGINES = (
     Engine(
         "media",
         _("Documents and media"),
-        frozenset({"MED", "PDF", "TAB"}),
+        frozenset({"MED", "PDF", "TAB", "MAT"}),
         frozenset(
             {
                 *("png", "jpeg", "gif", "webp", "bmp", "ico", "tiff", "pdf"),
                 *("wav", "flac", "ogg", "mp3", "mp4", "matroska"),
                 *("font", "font-collection", "woff", "woff2"),
                 *("parquet", "arrow", "arrow-stream", "tfrecord", "sentencepiece"),
+                *("matlab", "matlab-4"),
             }
         ),
     ),

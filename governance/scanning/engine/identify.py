@@ -13,7 +13,7 @@ from collections.abc import Callable
 from governance.scanning.engine.boosters.lightgbm import START as LIGHTGBM
 from governance.scanning.engine.numbers import is_numbers
 from governance.scanning.engine.openvino import is_openvino
-from governance.scanning.engine.pickle.streams import Streams, is_pickle
+from governance.scanning.engine.pickle.streams import Streams, is_pickle, stops_at_once
 from governance.scanning.engine.reader import Reader
 from governance.scanning.engine.scripts import kind_of_script
 from governance.scanning.engine.shapes import SHAPES
@@ -50,7 +50,7 @@ def identify(reader: Reader, streams: Streams) -> tuple[str, ...]:
         return ("text",)
     found = found_at(head)
     found.extend(name for name, fits in SHAPES.items() if name not in found and fits(reader, head))
-    if is_pickle(reader, streams):
+    if is_pickle(reader, streams) and not (found and stops_at_once(reader, streams)):
         found.append("pickle")
     encoding = encoding_of(head, whole=len(head) == reader.size)
     if encoding == "utf-8" or (encoding and not found):

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from governance.scanning.engine import sentencepiece
 from governance.scanning.engine.boosters.vectors import WORD2VEC
+from governance.scanning.engine.matfile import version4
 from governance.scanning.engine.media import mp3
 from governance.scanning.engine.msgpack_items import fits_exactly
 from governance.scanning.engine.protobuf.recognising import RECOGNISED
@@ -212,6 +213,8 @@ def _msgpack(reader: Reader, head: bytes) -> bool:
     name = head[at + 1 : at + 1 + length]
     if length and len(name) == length and name.isascii() and name.decode("ascii").isprintable():
         return True
+    if head == b"\x80" and reader.size == 1:
+        return True
     is_collection = bool(at) or 0x91 <= first <= 0x9F or first in (0xDC, 0xDD)
     return is_collection and 8 <= reader.size <= _SMALL and fits_exactly(reader, _MANY)
 
@@ -268,5 +271,6 @@ SHAPES: dict[str, Callable[[Reader, bytes], bool]] = {
     "arrow-stream": _arrow_stream,
     "tfrecord": records.begins_here,
     "tensor-bundle": _tensor_bundle,
+    "matlab-4": version4.begins_here,
     **RECOGNISED,
 }

@@ -68,7 +68,8 @@ AT: tuple[tuple[int, bytes, str], ...] = (
     # objects
     (0, b"\xac\xed\x00\x05", "java-serialized"),
     (0, b"\x00\x01\x00\x00\x00\xff\xff\xff\xff", "net-serialized"),
-    (0, b"X\n\x00\x00\x00", "rds"),
+    (0, b"X\n\x00\x00\x00\x02", "rds"),
+    (0, b"X\n\x00\x00\x00\x03", "rds"),
     (0, b"B\n\x02\x00\x00\x00", "rds"),
     (0, b"B\n\x03\x00\x00\x00", "rds"),
     (0, b"RDX2\n", "rdata"),

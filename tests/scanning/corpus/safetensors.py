@@ -23,6 +23,9 @@ def of_type(dtype: str, shape: list[int], length: int) -> bytes:
 
 def _benign() -> Iterator[Sample]:
     yield benign("plain", PATH, safetensors({"__metadata__": {"format": "pt"}, **ONE}, bytes(8)))
+    for length, like in ((0x280, "a-pickle"), (0x480, "a-pickle-of-today"), (0xA58, "r")):
+        header = json.dumps(ONE).ljust(length)
+        yield benign(f"length-like-{like}", PATH, safetensors(header, bytes(8)))
     yield benign("empty", PATH, safetensors({}))
     yield benign("padded", PATH, safetensors(json.dumps(ONE) + "     ", bytes(8)))
     sizes = {"BOOL": 8, "U8": 8, "I16": 16, "F16": 16, "BF16": 16, "I32": 32, "F64": 64, "C64": 64, "F8_E5M2": 8, "F8_E4M3": 8,

@@ -25,6 +25,7 @@ from governance.scanning.engine.analysers import (
     gguf,
     hdf5,
     json_text,
+    matlab,
     media,
     msgpack,
     npy,
@@ -53,6 +54,7 @@ from governance.scanning.engine.analysers import (
 from governance.scanning.engine.subject import Subject
 
 ANALYSERS: dict[str, Callable[[Subject], None]] = {
+    **matlab.ANALYSERS,
     **media.ANALYSERS,
     **boosters.ANALYSERS,
     **packed.ANALYSERS,

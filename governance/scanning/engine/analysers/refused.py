@@ -56,7 +56,6 @@ _KNOWN = {
     "rtf": ("an RTF document", "it may hold programs"),
     "ole": ("a document or installer in the old form of Microsoft Office", "it may hold macros"),
     "postscript": ("a PostScript document", "it is a program for printers"),
-    "matlab": ("a file of MATLAB", "it may hold objects and functions, and nothing here reads it"),
     "java-serialized": ("a serialized Java object", _LOADED),
     "net-serialized": ("a serialized .NET object", _LOADED),
     "parquet-encrypted": ("an encrypted Parquet table", "nobody can look into it without its key"),

@@ -34,6 +34,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (".pb", "saved-model graph-def meta-graph keras-metadata fingerprint onnx onnx-tensor"),
     (".pbtxt .prototxt .textproto", "pbtxt onnx-text text"),
     (".mlmodel", "coreml"),
+    (".mat", "matlab matlab-4 hdf5 text"),
     (".rds", "rds gzip bzip2 xz"),
     (".rda .rdata", "rdata gzip bzip2 xz"),
     (".gz", "gzip"),

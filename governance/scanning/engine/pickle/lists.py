@@ -87,7 +87,7 @@ INSTANTIATES_ARGUMENT: dict[tuple[str, str], int] = {
 """Allowed functions that make an instance of the class which is their n-th argument."""
 
 MAKES_ARRAY: frozenset[tuple[str, str]] = in_each(
-    "numpy.core.multiarray numpy._core.multiarray", "_reconstruct"
+    "numpy.core.multiarray numpy._core.multiarray numpy.core._internal", "_reconstruct"
 )
 """Allowed functions that make an array of the class which is their first argument, whatever its own ``__new__`` does."""
 

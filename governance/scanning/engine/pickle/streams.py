@@ -9,7 +9,7 @@ from governance.scanning.engine.cursor import Cursor
 from governance.scanning.engine.pickle.judge import Judge
 from governance.scanning.engine.pickle.ledger import Ledger
 from governance.scanning.engine.pickle.machine import Ending, Machine, Outcome
-from governance.scanning.engine.pickle.opcodes import HIGHEST_PROTOCOL
+from governance.scanning.engine.pickle.opcodes import FORMS, HIGHEST_PROTOCOL
 from governance.scanning.engine.pickle.trail import Trail
 from governance.scanning.engine.reader import Reader
 
@@ -18,6 +18,7 @@ TORCH_STREAMS = 5
 """Magic number, protocol, system, the object, storage keys; then raw storages."""
 _PROTO = 0x80
 _MANY, _DIFFERENT = 16, 6
+_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,20 @@ def is_pickle(reader: Reader, found: Streams) -> bool:
     if found.streams[0].outcome.ending is Ending.BROKEN:
         return _was_pickle(reader, found.streams[0])
     return found.end == reader.size or any(stream.judge.imports for stream in found.all)
+
+
+def stops_at_once(reader: Reader, found: Streams) -> bool:
+    """Whether every unpickler gives up within the first bytes, at one that is no operation, and nothing was done before it.
+
+    The length of a safetensors header may begin like a pickle; no pickle can go on as such a length does.
+    """
+    first = found.all[0]
+    outcome = first.outcome
+    if outcome.ending is not Ending.BROKEN or outcome.offset >= _AT_ONCE:
+        return False
+    code = reader.read_at(outcome.offset, 1)
+    did_something = first.judge.calls or first.judge.imports
+    return bool(code) and code[0] not in FORMS and not did_something
 
 
 def _was_pickle(reader: Reader, broken: Stream) -> bool:

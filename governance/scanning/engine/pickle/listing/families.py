@@ -17,6 +17,7 @@ CLASS_FAMILIES: dict[str, bool] = {
     "lightgbm": False,
     "lightning": False,
     "lightning_fabric": False,
+    "networkx.classes": False,
     "numpy.polynomial": False,
     "pytorch_lightning": False,
     "scipy.cluster": False,
@@ -76,6 +77,7 @@ DISTRIBUTIONS = re.compile(r"[a-z0-9_]+_gen|rv_[a-z_]*")
 
 CLASSES = (
     in_each("numpy numpy.lib.function_base numpy.lib._function_base_impl", "vectorize")
+    | in_each("scipy.stats.kde scipy.stats._kde", "gaussian_kde")
     | names("accelerate.state", "AcceleratorState GradientState PartialState")
     | names("accelerate.utils.dataclasses", "DeepSpeedPlugin GradientAccumulationPlugin")
     | names("torch", "ScriptObject")

@@ -34,6 +34,8 @@ NUMPY = (
     | names("numpy.ma", "MaskedArray")
     | names("numpy.ma.core", "MaskedArray _mareconstruct")
     | names("numpy.random._pickle", "__bit_generator_ctor __generator_ctor __randomstate_ctor")
+    | names("numpy.core._internal", "_reconstruct")
+    | in_each("numpy.matrixlib numpy.matrixlib.defmatrix", "matrix")
     | names("numpy.random", "__RandomState_ctor")
     | names("numpy.random.bit_generator", "SeedSequence __pyx_unpickle_SeedSequence")
     | names("numpy.random._bit_generator", "SeedSequence __pyx_unpickle_SeedSequence")
