@@ -12,6 +12,7 @@ from governance.scanning.engine.text import LONGEST, beginning, encoding_to_the_
 from governance.scanning.engine.textual import (
     installs,
     markup,
+    orders,
     python_source,
     settings,
     shell,
@@ -30,7 +31,8 @@ _YAML_OBJECT = re.compile(
 )
 _IMPORT_LINE = re.compile(r"^import[ \t]", re.MULTILINE)
 _MARKUP = re.compile(
-    r"<(?:script|iframe|object|embed|svg|form|meta|link|base|body|img|math|style|!doctype|!entity)\b",
+    r"<(?:script|iframe|object|embed|svg|form|meta|link|base|body|img|math|style|!doctype|!entity)\b"
+    r"|<[a-z][^<>]{0,2000}[\s/\"'](?:on[a-z]{4,}|style|href|srcdoc)\s*=",
     re.IGNORECASE,
 )
 
@@ -83,6 +85,7 @@ def judge(subject: Subject, text: str) -> None:
         _settings(value, notes)
     python_source.look(text, notes)
     shell.look(text, notes)
+    orders.look(text, notes)
     installs.look(text[:_HEAD], notes)
     if "<" in text and _MARKUP.search(text):
         _markup(text, notes)

@@ -16,7 +16,8 @@ _PIPELINES = re.compile(
     r"(?:^|/)(?:dockerfile|containerfile|makefile|(?:docker-)?compose|\.gitlab-ci|\.travis|azure-pipelines|cloudbuild|"
     r"bitbucket-pipelines|appveyor|\.pre-commit-config|buildspec|tox|noxfile|procfile|vagrantfile|rakefile|gemfile|"
     r"cmakelists|meson\.build|snakefile|justfile|package|wsgi|binding\.gyp|\.npmrc|crontab)(?:[.-][\w.-]+)?$"
-    r"|(?:^|/)\.(?:github/(?:workflows|actions)|circleci|devcontainer|vscode|husky|git/hooks)/"
+    r"|(?:^|/)(?:\.(?:github/(?:workflows|actions)|circleci|devcontainer|vscode|husky|git|githooks|idea|cargo)/|hooks/(?:pre|post|commit|update|applypatch|prepare|push|fsmonitor|sendemail|reference)[\w-]*$)"
+    r"|(?:^|/)[\w.-]+\.dockerfile$"
 )
 """Files that build, test or start something for whoever has them."""
 _ADVISED = frozenset({"runs what it downloads", "stays on the machine"})

@@ -12,8 +12,9 @@ from governance.scanning.engine.report import Finding
 from governance.scanning.engine.words import words
 
 _INSTALLS = re.compile(
-    r"(?:.*requirements.*|.*constraints.*|conda|environment|python_env|packages|pip|pipfile|pyproject|setup)\.?(?:txt|in|ya?ml|conf|ini|toml|cfg|lock)?"
+    r"(?:.*requirements.*|.*constraints.*|conda|environment|python_env|packages|pip|pipfile|pyproject|setup|uv)\.?(?:txt|in|ya?ml|conf|ini|toml|cfg|lock)?"
 )
+_INSTALL_FOLDER = re.compile(r"(?:^|/)requirements/[^/]+\.(?:txt|in)$")
 _BUILDS = words("pyproject.toml setup.cfg")
 _PAGES = words(".html .htm .xhtml .shtml .xht .svg .xml .mht .mhtml .hta .xsl .xslt .rss .atom")
 _YAML = words(".yaml .yml")
@@ -35,7 +36,7 @@ _SECRET_PATHS = re.compile(
 def installs(entry: Entry) -> Iterator[Finding]:
     """Lists of packages that would come from anywhere, and settings that run code while something is built."""
     lines = entry.texts("installs")
-    if lines and _INSTALLS.fullmatch(entry.name):
+    if lines and (_INSTALLS.fullmatch(entry.name) or _INSTALL_FOLDER.search(entry.path.lower())):
         yield make_finding(
             rules.configurations.CFG_INSTALLS,
             detail=f"{entry.path} would install from an unusual place: {'; '.join(lines[:5])}.",

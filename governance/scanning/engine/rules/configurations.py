@@ -19,5 +19,6 @@ CFG_LOADER = rule("CFG-006", "high", "suspicious", "Is loaded by code of its own
 CFG_OUTSIDE = rule(
     "CFG-007", "medium", "suspicious", "Points at files outside of the model", READ_IT
 )
+CFG_STARTS = rule("CFG-010", "high", "suspicious", "Would run commands when it is used", READ_IT)
 CFG_LINES = rule("CFG-008", "medium", "error", "Some lines cannot be read", UPLOAD_AGAIN)
 CFG_NAMES = rule("CFG-009", "medium", "error", "The configuration is no such file", PLAIN)

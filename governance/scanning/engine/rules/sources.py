@@ -12,6 +12,9 @@ PYS_CODE = rule("PYS-003", "medium", "suspicious", "This text is a program", REA
 PYS_DISGUISED = rule(
     "PYS-004", "high", "suspicious", "Code that does not read as it looks", READ_IT
 )
+PYS_DOCUMENT = rule(
+    "PYS-006", "high", "suspicious", "Gives orders to the program that opens it", READ_IT
+)
 PYS_UNREADABLE = rule(
     "PYS-005", "high", "suspicious", "Code that cannot be read to its end", READ_IT
 )

@@ -11,11 +11,16 @@ _USUAL = re.compile(
 )
 _URL = re.compile(r"(?:git|hg|svn|bzr)\+\S+|\bgit@\S+|[a-z]+://\S+")
 _OPTION = re.compile(
-    r"[\s\-\"']*(?:--(?:index-url|extra-index-url|find-links|trusted-host|editable|no-index|pre)|-[ief])(?:[\s=]|$)"
+    r"[\s\-\"']*(?:--(?:index-url|extra-index-url|find-links|trusted-host|editable|no-index|pre|global-option|install-option)|-[ief])(?:[\s=]|$)"
+    r"|[\s\-\"']*[\w.\[\]-]+[^#\n]*\s--(?:global-option|install-option|config-settings)\b|[\s\-\"']*-(?:r|c|-requirement|-constraint)[\s=]+(?:[a-z]+://|/)"
 )
-_PATH = re.compile(r"[\s\-\"']*(?:\.{1,2}/|/|~/|[A-Za-z]:\\)\S*")
+_PATH = re.compile(r"[\w.-]+\.(?:whl|tar\.gz|egg)|[\s\-\"']*(?:\.{1,2}/|/|~/|[A-Za-z]:\\)\S*")
 _DIRECT = re.compile(r"[\s\-\"']*[A-Za-z0-9._-]+(?:\[[^\]]*\])?\s*@\s*\S+")
-_PIP_CONF = re.compile(r"\s*(?:index-url|extra-index-url|find-links|trusted-host|index_url)\s*=")
+_PIP_CONF = re.compile(
+    r"\s*(?:index-url|extra-index-url|find-links|trusted-host|index_url|verify_ssl\s*=\s*false|url)\s*="
+)
+_CHANNELS = re.compile(r"\s*channels:\s*\[[^\]]*://(?!conda\.anaconda\.org|repo\.anaconda\.com)")
+_REPOSITORY = re.compile(r"@\s*(?:git|hg|svn|bzr)\+\w+:")
 _HOOKS = re.compile(
     r"^[ \t]*(?:backend-path\s*=|\[tool\.hatch\.build\.hooks|\[tool\.setuptools\.cmdclass|\[tool\.poetry\.build|"
     r"cmdclass\s*=|\[tool\.pdm\.build|build-backend\s*=\s*[\"'](?!setuptools|hatchling|flit|poetry|pdm|maturin|scikit))",
@@ -37,6 +42,8 @@ def _is_unusual(line: str) -> bool:
     if line.lstrip().startswith("#"):
         return False
     urls = _URL.findall(line)
+    if _CHANNELS.match(line) or _REPOSITORY.search(line):
+        return True
     if urls and all(_USUAL.match(url) for url in urls):
         return False
     is_option = (

@@ -39,6 +39,14 @@ _SPACES = re.compile(r"[\x00-\x20]")
 _ENTITY = re.compile(
     r"<!ENTITY\s+(%\s+)?\S+\s+(?:(SYSTEM|PUBLIC)\b|[\"']([^\"']*)[\"'])", re.IGNORECASE
 )
+_DTD = re.compile(
+    r"<!DOCTYPE\s+[\w:.-]+\s+(?:SYSTEM|PUBLIC\s*(?:\"[^\"]*\"|'[^']*'))\s*[\"']((?:https?:|ftp:|file:|//|\\\\|/)[^\"']*)",
+    re.IGNORECASE,
+)
+_USUAL_DTD = re.compile(
+    r"(?:https?:)?//(?:(?:www\.)?(?:w3\.org|apple\.com|dmg\.org|oasis-open\.org|docbook\.org|python\.org|gnome\.org|hibernate\.org)|dtd\.nlm\.nih\.gov)/",
+    re.IGNORECASE,
+)
 _SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[", re.IGNORECASE)
 _STYLESHEET = re.compile(
     r"<\?xml-stylesheet\b|<xsl:(?:script|include|import)|<msxsl:script|<xi:include\b", re.IGNORECASE
@@ -163,6 +171,9 @@ def entities(text: str) -> list[str]:
             found["an entity of declarations"] = None
         elif re.search(r"&\w+;", match.group(3) or ""):
             found["entities made of entities, which can unfold endlessly"] = None
+    for address in _DTD.findall(text):
+        if not _USUAL_DTD.match(address):
+            found[f"its form in {address[:80]}"] = None
     if _SUBSET.search(text) and "%" in text and re.search(r"%\w+;", text):
         found["an entity of declarations"] = None
     return list(found)

@@ -14,10 +14,12 @@ from governance.scanning.engine.words import words
 
 _LONGEST = 256 * 1024
 _WORTH = re.compile(
-    r"^[ \t]*(?:import|from|def|class|async[ \t]+def|exec|eval)\b|__import__|\b(?:exec|eval|compile)[ \t]*\(",
+    r"^[ \t\f]*(?:import|from|def|class|async[ \t]+def|exec|eval)\b|__import__|\b(?:exec|eval|compile)[ \t]*\(",
     re.MULTILINE,
 )
 _QUICK = ("import", "def ", "class ", "exec", "eval")
+_REMARK = re.compile(r"^[ \t\f]*#[^\n]*\n|^\n+", re.MULTILINE)
+"""Lines that say nothing to Python; many of them push the others out of sight."""
 _LINE = re.compile(r"^(?:import \w|from [\w.]+ import|def \w+\(|class \w+[(:])", re.MULTILINE)
 _COOKIE = re.compile(r"\A(?:.*\n)?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _USUAL_CODECS = words(
@@ -60,6 +62,8 @@ def _commands(tree: ast.Module, notes: Notes) -> None:
 
 
 def _parse(text: str, notes: Notes) -> ast.Module | None:
+    if len(text) > _LONGEST:
+        text = _REMARK.sub("", text)
     if len(text) > _LONGEST:
         notes.tell("python_flaws", "it is too long to be read as Python")
         if len(_LINE.findall(text)) > 5:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from governance.scanning.engine import rules, templates
 from governance.scanning.engine.report import Json
-from governance.scanning.engine.textual import callables
+from governance.scanning.engine.textual import callables, recipes
 from governance.scanning.engine.textual.notes import Notes
 from governance.scanning.engine.words import words
 
@@ -27,6 +27,7 @@ _RESOLVER = re.compile(
     r"\$\{\s*(?:eval|python|py|exec|sh|shell|cmd|import|call)\s*[:.]", re.IGNORECASE
 )
 _FLAVOURS = re.compile(r"mlflow(?:\.[a-z][a-z0-9_]*)+")
+_FLAVOUR_CODE = words("code model_code_path code_path code_paths")
 _PIPELINE_LIBRARIES = words("""diffusers transformers onnxruntime sentencepiece flax k_diffusion peft torch accelerate
     optimum tokenizers""")
 
@@ -52,6 +53,7 @@ def look(value: Json, notes: Notes, *, is_json: bool = True) -> None:
             if isinstance(one, dict):
                 _repeated(one, notes, is_any=is_json and depth < 3)
                 _object(one, notes, budget)
+                recipes.look(one, notes)
                 below += [inner for inner in one.values() if isinstance(inner, _CONTAINERS)]
             else:
                 below += [inner for inner in one if isinstance(inner, _CONTAINERS)]
@@ -151,7 +153,11 @@ def _path(name: str, value: Json, notes: Notes) -> None:
 
 def _flavours(_: str, value: Json, notes: Notes) -> None:
     """``flavors`` of an MLmodel: mlflow imports ``loader_module``, and runs what lies under ``code``."""
-    flavour = value.get("python_function") if isinstance(value, dict) else None
+    flavours = value if isinstance(value, dict) else {}
+    for one in flavours.values():
+        if isinstance(one, dict):
+            _flavour_code(one, notes)
+    flavour = flavours.get("python_function")
     if not isinstance(flavour, dict):
         return
     loader = flavour.get("loader_module")
@@ -161,14 +167,17 @@ def _flavours(_: str, value: Json, notes: Notes) -> None:
         if opinion is callables.Callable.DENIED:
             rule = rules.configurations.CFG_TARGET
         notes.find(rule, f"mlflow would load it by the module {loader}.")
-    for key in ("code", "model_code_path", "code_path", "code_paths"):
-        if flavour.get(key) not in (None, "", "null", "~"):
+    if isinstance(loader, str) and loader.startswith("mlflow.pyfunc.loaders.code_model"):
+        notes.find(rules.configurations.CFG_LOADER, "mlflow would run a script to make the model.")
+
+
+def _flavour_code(flavour: dict[str, Json], notes: Notes) -> None:
+    for key in sorted(_FLAVOUR_CODE & flavour.keys()):
+        if flavour[key] not in (None, "", "null", "~"):
             notes.find(
                 rules.configurations.CFG_LOADER,
                 f"mlflow would run code of its own ({key}: {flavour[key]}).",
             )
-    if isinstance(loader, str) and loader.startswith("mlflow.pyfunc.loaders.code_model"):
-        notes.find(rules.configurations.CFG_LOADER, "mlflow would run a script to make the model.")
 
 
 def _auto_mapping(_: str, value: Json, notes: Notes) -> None:
