@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 _CODECS = ("ascii", "cp437", "latin-1", "raw-unicode-escape", "unicode-escape", "utf-8", "utf-8-sig",
-           "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")  # fmt: skip
+           "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "gbk", "big5", "shift_jis", "euc_jp", "euc_kr")  # fmt: skip
 _WARM_UP = (
     b"\x80\x04\x8c\x01a\x94.",
     b'{"a": [1], "chat_template": "{{ \'a\' ~ 1.5 }}"}',

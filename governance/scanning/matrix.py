@@ -65,7 +65,7 @@ ENGINES = (
         frozenset(
             {
                 *("png", "jpeg", "gif", "webp", "bmp", "ico", "tiff", "pdf"),
-                *("wav", "flac", "ogg", "mp3", "mp4", "matroska"),
+                *("aiff", "au", "caf", "netpbm", "wav", "flac", "ogg", "mp3", "mp4", "matroska"),
                 *("font", "font-collection", "woff", "woff2"),
                 *("parquet", "arrow", "arrow-stream", "tfrecord", "sentencepiece"),
                 *("matlab", "matlab-4"),

@@ -37,7 +37,18 @@ _XML = re.compile(
     rb"(?:\xef\xbb\xbf|\s)*<(?:\?xml\s|!doctype\s|!entity\s|!element\s)", re.IGNORECASE
 )
 _WORDS = frozenset(
-    {"ace", "catboost", "cpio", "flash", "font", "lzh", "mp3", "orc", "vhd", "xgboost-binary"}
+    {
+        "ace",
+        "catboost",
+        "cpio",
+        "flash",
+        "font",
+        "lzh",
+        "mp3",
+        "orc",
+        "vhd",
+        "xgboost-binary",
+    }
 )
 """Formats whose fixed bytes are letters that a text may begin with; as text they are none."""
 _SPACES = b" \t\r\n\f\xef\xbb\xbf"

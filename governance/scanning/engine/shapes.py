@@ -14,7 +14,7 @@ from collections.abc import Callable
 from governance.scanning.engine import sentencepiece
 from governance.scanning.engine.boosters.vectors import WORD2VEC
 from governance.scanning.engine.matfile import version4
-from governance.scanning.engine.media import mp3
+from governance.scanning.engine.media import mp3, netpbm
 from governance.scanning.engine.msgpack_items import fits_exactly
 from governance.scanning.engine.protobuf.recognising import RECOGNISED
 from governance.scanning.engine.reader import Reader
@@ -266,6 +266,7 @@ SHAPES: dict[str, Callable[[Reader, bytes], bool]] = {
     "ico": _ico,
     "font": _font,
     "mp3": mp3.begins_here,
+    "netpbm": netpbm.begins_here,
     "sentencepiece": sentencepiece.begins_here,
     "mp4": _quicktime,
     "arrow-stream": _arrow_stream,

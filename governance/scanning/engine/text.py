@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 
 from governance.scanning.engine.reader import Reader
@@ -22,6 +23,13 @@ _MARKS = (
 _ONE_BYTE = "cp1252"
 _UNUSED = b"\x81\x8d\x8f\x90\x9d"
 """Bytes that mean nothing in Windows' old alphabet of Western Europe, which is what unmarked old text is read as."""
+_PLAIN_BYTES = "latin-1"
+_EASTERN = ("gbk", "big5", "shift_jis", "euc_jp", "euc_kr")
+"""Old alphabets of East Asia; what is written in one is searched byte by byte, so that no letter of ASCII hides in another."""
+_EASTERN_LETTERS = re.compile(
+    "[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff9f\u2010-\u2026\u2460-\u2473\xd7\xf7\xb1\xb0\u2032\u2033]+"
+)
+_FEWEST = 8
 _LETTERS = bytes(
     set(range(0xC0, 0x100))
     | set(b"\x80\x85\x91\x92\x93\x94\x96\x97\xa0\xa7\xa9\xab\xae\xb0\xb4\xb7\xbb")
@@ -42,7 +50,9 @@ def encoding_of(head: bytes, *, whole: bool) -> str | None:
             return name if _is_wide_text(head, name, whole=whole) else None
     if looks_like_text(head, whole=whole):
         return "utf-8"
-    return _ONE_BYTE if _is_one_byte_text(head) else None
+    if _is_one_byte_text(head):
+        return _ONE_BYTE
+    return _PLAIN_BYTES if _is_eastern_text(head, whole=whole) else None
 
 
 def first_flaw(reader: Reader, encoding: str = "utf-8") -> int | None:
@@ -50,8 +60,10 @@ def first_flaw(reader: Reader, encoding: str = "utf-8") -> int | None:
     decoder = codecs.getincrementaldecoder(encoding)()
     for offset in range(0, reader.size, CHUNK):
         chunk = reader.read_at(offset, CHUNK)
-        if b"\0" in chunk and encoding in ("utf-8", _ONE_BYTE):
+        if b"\0" in chunk and encoding in ("utf-8", _ONE_BYTE, _PLAIN_BYTES):
             return offset + chunk.index(b"\0")
+        if encoding == _PLAIN_BYTES and _is_noisy(chunk):
+            return offset
         try:
             text = decoder.decode(chunk, final=offset + CHUNK >= reader.size)
         except UnicodeDecodeError as flaw:
@@ -117,6 +129,22 @@ def _is_one_byte_text(piece: bytes) -> bool:
     if b"\0" in piece or piece.translate(None, _UNUSED) != piece or _is_noisy(piece):
         return False
     return len(high) <= len(piece) // 3 and len(strange) <= len(high) // 10
+
+
+def _is_eastern_text(piece: bytes, *, whole: bool) -> bool:
+    """No control characters at all, and nearly everything beyond ASCII is a letter of one of those alphabets."""
+    if b"\0" in piece or piece.translate(None, _CONTROLS) != piece:
+        return False
+    return any(_is_written_in(piece, encoding, whole=whole) for encoding in _EASTERN)
+
+
+def _is_written_in(piece: bytes, encoding: str, *, whole: bool) -> bool:
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(piece, final=whole)
+    except UnicodeDecodeError:
+        return False
+    beyond = "".join(letter for letter in text if not letter.isascii())
+    return len(beyond) >= _FEWEST and len(_EASTERN_LETTERS.sub("", beyond)) <= len(beyond) // 20
 
 
 def _is_noisy(piece: bytes) -> bool:

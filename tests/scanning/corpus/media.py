@@ -152,6 +152,39 @@ def font(note: bytes = b"Sample") -> bytes:
     return b"\0\1\0\0" + struct.pack(">HHHH", len(tables), 32, 1, 0) + records + bodies
 
 
+def au(note: bytes = b"a cat\0\0\0") -> bytes:
+    """Two samples behind a note."""
+    described = struct.pack(">5I", 24 + len(note), 4, 3, 8000, 1)
+    return b".snd" + described + note + b"\1\2\3\4"
+
+
+def aiff(*more: tuple[bytes, bytes]) -> bytes:
+    """Two samples."""
+    described = struct.pack(">hIh", 1, 2, 16) + b"\x40\x0b\xfa" + bytes(7)
+    parts = ((b"COMM", described), *more, (b"SSND", bytes(8) + b"\1\2\3\4"))
+    content = b"".join(
+        kind + struct.pack(">I", len(data)) + data + bytes(len(data) % 2) for kind, data in parts
+    )
+    return b"FORM" + struct.pack(">I", 4 + len(content)) + b"AIFF" + content
+
+
+def caf(note: bytes = b"a cat") -> bytes:
+    """Two samples and a note."""
+    parts = (
+        (b"desc", b"\x40\xbf\x40" + bytes(5) + b"lpcm" + bytes(20)),
+        (b"info", note),
+        (b"data", bytes(4) + b"\1\2\3\4"),
+    )
+    return b"caff\0\1\0\0" + b"".join(
+        kind + struct.pack(">Q", len(data)) + data for kind, data in parts
+    )
+
+
+def ppm(note: bytes = b"a cat") -> bytes:
+    """Two pixels."""
+    return b"P6\n# " + note + b"\n2 1\n255\n\xff\0\x80\1\2\3"
+
+
 WHOLE: dict[str, bytes] = {
     "png": png(),
     "jpg": JPEG,
@@ -167,6 +200,10 @@ WHOLE: dict[str, bytes] = {
     "mp4": mp4(),
     "webm": webm(),
     "ttf": font(),
+    "au": au(),
+    "aiff": aiff(),
+    "caf": caf(),
+    "ppm": ppm(),
 }
 NOTED: dict[str, Callable[[bytes], bytes]] = {
     "png": lambda note: png(chunk(b"tEXt", b"Comment\0" + note)),
@@ -179,6 +216,10 @@ NOTED: dict[str, Callable[[bytes], bytes]] = {
     "mp4": mp4,
     "webm": webm,
     "ttf": font,
+    "au": au,
+    "aiff": lambda note: aiff((b"ANNO", note)),
+    "caf": caf,
+    "ppm": ppm,
 }
 
 

@@ -15,9 +15,11 @@ from governance.scanning.engine.media import (
     jpeg,
     matroska,
     mp3,
+    netpbm,
     ogg,
     png,
     riff,
+    sounds,
     tiff,
 )
 from governance.scanning.engine.media.structure import LOOKED_AT, Broken, Unread, foreign
@@ -34,6 +36,10 @@ _WALKS: dict[str, Callable[[Subject], int]] = {
     "bmp": bitmaps.bmp,
     "ico": bitmaps.ico,
     "tiff": tiff.walk,
+    "netpbm": netpbm.walk,
+    "aiff": sounds.aiff,
+    "au": sounds.au,
+    "caf": sounds.caf,
     "flac": flac.walk,
     "ogg": ogg.walk,
     "mp3": mp3.walk,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from governance.scanning.engine.media import png
-from governance.scanning.engine.media.structure import Unread, need, watch_range
+from governance.scanning.engine.media.structure import Unread, need, only_zeros, watch_range
 from governance.scanning.engine.reader import SliceReader
 from governance.scanning.engine.subject import Subject
 
@@ -77,7 +77,6 @@ def _icon(subject: Subject, start: int, length: int) -> None:
     colours = 4 * (used or (1 << depth if depth <= 8 else 0))
     pixels = (width * depth + 31) // 32 * 4 * height
     mask = (width + 31) // 32 * 4 * height
-    need(
-        length in (40 + colours + pixels, 40 + colours + pixels + mask),
-        "bytes of a picture belong to nothing",
-    )
+    end = 40 + colours + pixels
+    is_known = length in (end, end + mask) or (length > end and only_zeros(reader, end, length))
+    need(is_known, "bytes of a picture belong to nothing")

@@ -6,6 +6,7 @@ import base64
 import binascii
 import zlib
 
+from governance.scanning.engine.cursor import Truncated
 from governance.scanning.engine.flatbuffer import root
 from governance.scanning.engine.media.structure import Broken, Unread, foreign, need, only_zeros
 from governance.scanning.engine.reader import Reader
@@ -19,7 +20,7 @@ _LONGEST = 64 * 1024 * 1024
 _PAGE_HEAD = 64 * 1024
 _ALIGNED = 64
 _SCHEMA, _GROUPS, _NOTES, _LOCK = 2, 4, 5, 8
-_FILE, _COLUMN, _OFFSET_INDEX, _OFFSETS, _COLUMN_INDEX, _COLUMNS = 1, 3, 4, 5, 6, 7
+_FILE, _COPY_AT, _COLUMN, _OFFSET_INDEX, _OFFSETS, _COLUMN_INDEX, _COLUMNS = 1, 2, 3, 4, 5, 6, 7
 _PACKED_SIZE, _DATA, _INDEX, _WORDS, _BLOOM, _BLOOM_SIZE = 7, 9, 10, 11, 14, 15
 _PACKED_PAGE, _PAGE_SUM = 3, 4
 _ARROW = b"ARROW:schema"
@@ -106,6 +107,8 @@ def _column(reader: Reader, column: Struct, footer_at: int) -> list[tuple[int, i
     need(4 <= start <= end <= footer_at, "a column lies outside the file")
     _pages(reader, start, end)
     spans = [(start, end)]
+    if _number(column, _COPY_AT) == end:
+        spans.extend(_copy(reader, end, column))
     for where, size in ((_OFFSET_INDEX, _OFFSETS), (_COLUMN_INDEX, _COLUMNS)):
         at = _number(column, where)
         spans.append((at, at + _number(column, size)))
@@ -114,6 +117,16 @@ def _column(reader: Reader, column: Struct, footer_at: int) -> list[tuple[int, i
         spans.append((bloom, bloom + (_number(described, _BLOOM_SIZE) or _bloom(reader, bloom))))
     need(all(stop <= footer_at for _, stop in spans), "an index lies outside the file")
     return spans
+
+
+def _copy(reader: Reader, at: int, column: Struct) -> list[tuple[int, int]]:
+    """Older programs write what describes a column once more behind its pages; only an equal copy counts."""
+    again = Compact(reader.read_at(at, _PAGE_HEAD))
+    try:
+        is_equal = again.struct() == column
+    except (Broken, Truncated):
+        return []
+    return [(at, at + again.at)] if is_equal else []
 
 
 def _pages(reader: Reader, position: int, end: int) -> None:
