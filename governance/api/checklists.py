@@ -86,6 +86,7 @@ def _facts(question: str, answer: ChecklistAnswer | None) -> dict[str, Any]:
 class Checklist(OfSubject):
     """The questions of one change or request."""
 
+    open_to_strangers = ("GET",)
     spends = {"POST": "write"}
 
     @operation(
@@ -95,6 +96,7 @@ class Checklist(OfSubject):
         details="The questions that the policy asks in this kind of review, with the answers that stand.",
         answer=Answer(ChecklistShape, {"kind": "publish", "commit": SHA1, "questions": [EXAMPLE]}),
         places=THREAD,
+        is_open=True,
     )
     def get(self, request: Request, namespace: str, name: str, number: int) -> HttpResponseBase:
         """For those who may read the thread."""

@@ -187,8 +187,8 @@ def test_a_list_costs_the_same_however_long_it_is(
         make_robot_token(get_robot(savanna, "savanna-r0", actor=acting(owner)))
     costs = {
         "/me/teams": 4,
-        f"{ORG}/teams": 7,
-        f"{ORG}/teams/team0/members": 7,
+        f"{ORG}/teams": 6,
+        f"{ORG}/teams/team0/members": 6,
         f"{ORG}/service-accounts": 8,
         f"{ORG}/service-accounts/savanna-r0/tokens": 10,
     }

@@ -262,7 +262,7 @@ def test_teams_cost_the_same_however_many_there_are(
     for number in range(count):
         make_team(organization, f"team{number:02}", ada, owner)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         teams = team_page(organization, actor=acting(owner)).rows
         people = people_in(teams)
         told = [(team.name, people[team.pk], team.organization.namespace.name) for team in teams]

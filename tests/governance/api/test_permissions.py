@@ -220,7 +220,7 @@ def of_requests(sha1):
             None,
             SIGNED_IN_INSIDERS | {"else": 404, "read token": 403, "write token": 403},
         ),
-        ("GET", f"{model}/discussions/2/checklist", None, SIGNED_IN_INSIDERS),
+        ("GET", f"{model}/discussions/2/checklist", None, INSIDERS),
         (
             "POST",
             f"{model}/discussions/2/checklist",

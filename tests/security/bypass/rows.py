@@ -204,6 +204,8 @@ JOBS = {
     "plant_demonstration": "reads files, and keeps what it found",
     "policy_simulation": "tries a draft",
     "read_header": "reads files, and keeps what it found",
+    "refresh_queue": "keeps the queue of reviews",
+    "refresh_queue_of_policy": "keeps the queue of reviews",
     "refresh_search": "reads files, and keeps what it found",
     "refresh_search_of_blob": "reads files, and keeps what it found",
     "render_card": "reads files, and keeps what it found",
