@@ -100,7 +100,7 @@ ENGINES = (
                     "openvino",
                 ),
                 *("saved-model", "meta-graph", "graph-def", "pbtxt"),
-                *("keras-metadata", "fingerprint", "tensor-bundle"),
+                *("keras-metadata", "fingerprint", "tensor-bundle", "tensor-shard"),
             }
         ),
     ),

@@ -18,6 +18,7 @@ from governance.scanning.engine.reader import Reader
 from governance.scanning.engine.scripts import kind_of_script
 from governance.scanning.engine.shapes import SHAPES
 from governance.scanning.engine.signatures import found_at
+from governance.scanning.engine.tensorflow.bundle import is_shard
 from governance.scanning.engine.tensorflow.textual import is_graph_text, is_onnx_text
 from governance.scanning.engine.text import encoding_of
 
@@ -67,7 +68,14 @@ def identify(reader: Reader, streams: Streams) -> tuple[str, ...]:
     if encoding == "utf-8" or (encoding and not found):
         found = [name for name in found if name not in _WORDS]
         found.extend(_textual(head if encoding == "utf-8" else _as_utf8(head, encoding)))
-    return tuple(found) or (("numbers",) if is_numbers(reader) else ("unknown",))
+    return tuple(found) or (_without_beginning(reader),)
+
+
+def _without_beginning(reader: Reader) -> str:
+    """What nothing but its numbers gives away."""
+    if is_numbers(reader):
+        return "numbers"
+    return "tensor-shard" if is_shard(reader) else "unknown"
 
 
 def _as_utf8(head: bytes, encoding: str) -> bytes:

@@ -21,7 +21,8 @@ def _with_signs(magnitudes: range) -> bytes:
     return bytes(one | sign for one in magnitudes for sign in (0, 0x80))
 
 
-_USUAL: tuple[tuple[int, str, bytes, bytes], ...] = (
+_Kind = tuple[int, str, bytes, bytes]
+_USUAL: tuple[_Kind, ...] = (
     (4, "I", _with_signs(range(43, 77)), _with_signs(range(43, 77))),
     (2, "H", _with_signs(range(1, 88)), _with_signs(range(24, 72))),
     (2, "H", _with_signs(range(43, 77)), _with_signs(range(43, 77))),
@@ -30,8 +31,13 @@ _USUAL: tuple[tuple[int, str, bytes, bytes], ...] = (
 """Width, array code, the highest bytes of floating point numbers between about 1e-12 and 1e7, and those that half of them have."""
 
 
-def is_numbers(reader: Reader) -> bool:
+_TINY = (4, "I", _with_signs(range(8, 77)), _with_signs(range(16, 77)))
+"""What optimizers remember goes down to about 1e-33; still no other bytes keep out of the rest."""
+
+
+def is_numbers(reader: Reader, *, with_tiny: bool = False) -> bool:
     """Whether every window holds ordinary numbers of one kind, and not all of them are zero."""
+    usual = (*_USUAL, _TINY) if with_tiny else _USUAL
     if reader.size < MIN_SIZE:
         return False
     is_empty = True
@@ -41,7 +47,7 @@ def is_numbers(reader: Reader) -> bool:
         if window.count(0) == len(window):
             continue
         is_empty = False
-        if not (_are_floats(window) or _are_small(window, 8) or _are_small(window, 4)):
+        if not (_are_floats(window, usual) or _are_small(window, 8) or _are_small(window, 4)):
             return False
     return not is_empty
 
@@ -55,8 +61,8 @@ def _starts(size: int) -> list[int]:
     return [last * index // (_WINDOWS - 1) // 8 * 8 for index in range(_WINDOWS)]
 
 
-def _are_floats(window: bytes) -> bool:
-    for width, code, usual, common in _USUAL:
+def _are_floats(window: bytes, kinds: tuple[_Kind, ...]) -> bool:
+    for width, code, usual, common in kinds:
         highest = window[width - 1 :: width]
         zeros = 0
         if highest.translate(None, usual):

@@ -20,6 +20,7 @@ from collections.abc import Callable
 
 from governance.scanning.engine.analysers import (
     boosters,
+    checkpoints,
     coreml,
     coreml_weights,
     gguf,
@@ -57,6 +58,7 @@ ANALYSERS: dict[str, Callable[[Subject], None]] = {
     **matlab.ANALYSERS,
     **media.ANALYSERS,
     **boosters.ANALYSERS,
+    **checkpoints.ANALYSERS,
     **packed.ANALYSERS,
     **tables.ANALYSERS,
     "sentencepiece": sentencepiece.analyse,

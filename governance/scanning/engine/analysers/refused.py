@@ -50,7 +50,6 @@ _KNOWN = {
     "tensorrt": ("a model compiled by TensorRT", "it is a program for one kind of graphics card"),
     "rknn": ("a model compiled for Rockchip", "it is a program for one kind of chip"),
     "paddle": ("a program of PaddlePaddle", "nothing here reads its operators"),
-    "tensor-bundle": ("an index of TensorFlow's variables", "nothing here reads it"),
     "mxnet": ("an MXNet array file", "nothing here reads it"),
     "pdf": ("a PDF document", "it may hold scripts and files"),
     "rtf": ("an RTF document", "it may hold programs"),

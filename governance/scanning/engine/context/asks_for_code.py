@@ -20,8 +20,8 @@ _PIPELINES = re.compile(
     r"|(?:^|/)[\w.-]+\.dockerfile$"
 )
 """Files that build, test or start something for whoever has them."""
-_PICTURES = words("png jpeg gif webp bmp ico tiff")
-"""Formats of which a file may be called ``package`` or ``compose`` and still be none of those."""
+_READ = words("text html svg pmml unknown")
+"""Formats in which a file may be one of those; a picture may well be called ``package``."""
 _ADVISED = frozenset({"runs what it downloads", "stays on the machine"})
 """What instructions for people may well say, too."""
 _TORCHSCRIPT = re.compile(r"(?:^|/)code/(?:[^!]*/)?[^/!]+\.py$")
@@ -102,7 +102,7 @@ def scripts(entry: Entry) -> Iterator[Finding]:
         or entry.name in SCRIPT_NAMES
         or (
             _PIPELINES.search(entry.path.lower()) is not None
-            and not _PICTURES.issuperset(entry.formats)
+            and not _READ.isdisjoint(entry.formats)
         )
     )
     if is_script:
