@@ -20,7 +20,7 @@ SCRIPT_NAMES = words("""makefile gnumakefile dockerfile jenkinsfile setup.cfg .e
     .profile .zshrc .zshenv .zprofile .zlogin .cshrc .tcshrc .kshrc .login .inputrc .vimrc .exrc .nvimrc .gvimrc .emacs .dir-locals.el
     .gdbinit .lldbinit .pythonrc .pythonstartup .rprofile .irbrc .pryrc .gitconfig .lfsconfig .screenrc .tmux.conf .xinitrc .xsession
     .pdbrc .yarnrc .yarnrc.yml .bowerrc .condarc .pylintrc .flake8 .devcontainer.json devcontainer.json composer.json postbuild
-    desktop.ini autorun.inf build.rs dvc.yaml mlproject .mcp.json mcp.json entry_points.txt conftest.py bentofile.yaml cog.yaml""")
+    vbaproject.bin desktop.ini autorun.inf build.rs dvc.yaml mlproject .mcp.json mcp.json entry_points.txt conftest.py bentofile.yaml cog.yaml""")
 
 
 def is_code(path: str) -> bool:

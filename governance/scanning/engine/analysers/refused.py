@@ -6,7 +6,6 @@ from governance.scanning.engine import rules
 from governance.scanning.engine.subject import Subject
 
 _ARCHIVE = "what it holds would have to be unpacked first"
-_LOADED = "loading it can run code, and nothing here reads it"
 _PROGRAMS = {
     "elf": "a Linux program or library",
     "pe": "a Windows program or library",
@@ -20,6 +19,10 @@ _PROGRAMS = {
     "flash": "a Flash program",
     "windows-shortcut": "a Windows shortcut, which starts a program",
     "rpm": "an installable package of programs",
+}
+_OBJECTS = {
+    "java-serialized": "a serialized Java object",
+    "net-serialized": "a serialized .NET object",
 }
 _KNOWN = {
     "lz4-legacy": ("an archive in the old form of LZ4", _ARCHIVE),
@@ -55,16 +58,33 @@ _KNOWN = {
     "rtf": ("an RTF document", "it may hold programs"),
     "ole": ("a document or installer in the old form of Microsoft Office", "it may hold macros"),
     "postscript": ("a PostScript document", "it is a program for printers"),
-    "java-serialized": ("a serialized Java object", _LOADED),
-    "net-serialized": ("a serialized .NET object", _LOADED),
     "parquet-encrypted": ("an encrypted Parquet table", "nobody can look into it without its key"),
 }
+
+
+_MACROS = {
+    "ole": tuple(
+        name.encode("utf-16-le") for name in ("_VBA_PROJECT", "VBA", "Macros", "Ole10Native")
+    ),
+    "rtf": (b"\\objdata", b"\\objupdate", b"\\objocx", b"\\ddeauto", b"\\*\\template", b"DDEAUTO"),
+    "postscript": (b"(%pipe%",),
+}
+"""Names that stand in a document's directory when it holds programs."""
+_HEAD = 8 * 1024 * 1024
+
+
+def _head(subject: Subject) -> bytes:
+    return subject.reader.read_at(0, min(subject.reader.size, _HEAD))
 
 
 def analyse(subject: Subject, name: str) -> None:
     """Say what it is and why that is not enough."""
     if name in _PROGRAMS:
         subject.add(rules.formats.FMT_PROGRAM, f"It is {_PROGRAMS[name]}. Weights never need one.")
+    elif name in _OBJECTS:
+        subject.add(rules.formats.FMT_OBJECTS, f"It is {_OBJECTS[name]}; loading it can run code.")
+    elif name in _MACROS and any(sign in _head(subject) for sign in _MACROS[name]):
+        subject.add(rules.formats.FMT_MACROS, f"It is {_KNOWN[name][0]} that holds programs.")
     elif name in _KNOWN:
         what, why = _KNOWN[name]
         subject.add(rules.formats.FMT_NO_READER, f"It is {what}; {why}.")

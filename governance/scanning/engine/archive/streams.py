@@ -36,6 +36,7 @@ class _Zlib:
     def __init__(self, bits: int) -> None:
         self.inflating = zlib.decompressobj(bits)
         self._bits = bits
+        self._is_broken = False
 
     @property
     def eof(self) -> bool:
@@ -43,18 +44,45 @@ class _Zlib:
 
     @property
     def needs_input(self) -> bool:
-        return not self.inflating.unconsumed_tail
+        return not (self._is_broken or self.inflating.unconsumed_tail)
 
     @property
     def unused_data(self) -> bytes:
         return self.inflating.unused_data
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        return self.inflating.decompress(self.inflating.unconsumed_tail + data, max_length)
+        """What comes out; where a wrong checksum ends it, too, as many a reader stops before it."""
+        if self._is_broken:
+            raise zlib.error
+        before = self.inflating.copy()
+        packed = self.inflating.unconsumed_tail + data
+        try:
+            return self.inflating.decompress(packed, max_length)
+        except zlib.error:
+            self._is_broken = True
+            return self._salvaged(before, packed, max_length)
+
+    def _salvaged(self, before: zlib._Decompress, packed: bytes, max_length: int) -> bytes:
+        """Whatever stands in front of the damage, letter by letter at last."""
+        step, at, pieces, length = 4096, 0, [], 0
+        while at < len(packed) and length < max_length:
+            kept = before.copy()
+            try:
+                piece = before.decompress(packed[at : at + step], max_length - length)
+            except zlib.error:
+                if step == 1:
+                    break
+                before, step = kept, 1
+                continue
+            pieces.append(piece)
+            length += len(piece)
+            at += step
+        return b"".join(pieces)
 
     def copy(self) -> _Zlib:
         twin = _Zlib(self._bits)
         twin.inflating = self.inflating.copy()
+        twin._is_broken = self._is_broken
         return twin
 
 

@@ -13,6 +13,16 @@ FMT_PROGRAM = rule(
     "This is a program",
     "Publish source and weights, not programs.",
 )
+FMT_OBJECTS = rule(
+    "FMT-005",
+    "high",
+    "suspicious",
+    "Objects that can run code when they are loaded",
+    "Publish a format that holds nothing but numbers.",
+)
+FMT_MACROS = rule(
+    "FMT-006", "high", "suspicious", "A document that holds programs", "Publish it without macros."
+)
 FMT_SCRIPT = rule(
     "FMT-004", "medium", "suspicious", "This is a script", "Ask a person who reads code to look."
 )

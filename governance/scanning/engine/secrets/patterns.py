@@ -38,12 +38,16 @@ class Pattern:
 
 
 _REACH = 400
+_BEFORE = rb"(?:(?<![A-Za-z0-9_+/-])|(?<=[^\t\n\r -~].)|(?<=\nV)|(?<=\AV))"
+_AFTER = rb"(?:(?![A-Za-z0-9_+/-])|(?=[A-Za-z0-9_+/-][^\t\n\r -~]|[A-Za-z][ -~]\n|q.(?:X|[^A-Za-z0-9_-])))"
+"""A token stands alone; but binary formats put the length of a string in front of it, and what comes next directly behind it,
+and either may happen to be a letter."""
 
 
 def _token(
     what: str, needles: str, form: str, check: Callable[[str], bool] = is_spread, before: int = 0
 ) -> Pattern:
-    expression = re.compile(rb"(?<![A-Za-z0-9_+/-])(" + form.encode() + rb")(?![A-Za-z0-9_+/-])")
+    expression = re.compile(_BEFORE + b"(" + form.encode() + b")" + _AFTER, re.DOTALL)
     return Pattern(
         rules.secrets.SEC_TOKEN, what, tuple(needles.encode().split()), expression, check, before
     )
@@ -58,9 +62,9 @@ def _assigned(
 
 
 def _is_key(value: str) -> bool:
-    """A block of base64 of some length; documentation cuts them short."""
+    """A block of base64 of some length; documentation cuts them short, and the shortest real ones have 64 letters."""
     body = re.sub(r"\\n|\\r|[^A-Za-z0-9+/=]", "", value)
-    return len(body) >= 80 and entropy(body) > 4.0
+    return len(body) >= 60 and entropy(body) > 4.0
 
 
 def _is_password(value: str) -> bool:
@@ -85,7 +89,7 @@ def _mixes(value: str) -> bool:
 
 
 _BLOCK = re.compile(
-    rb"-----BEGIN (?:(?:RSA|DSA|EC|OPENSSH|ENCRYPTED|PGP) )?PRIVATE KEY(?: BLOCK)?-----((?:[\sA-Za-z0-9+/=:,\-]|\\[nr]){80,4000})"
+    rb"-----BEGIN (?:(?:RSA|DSA|EC|OPENSSH|ENCRYPTED|PGP) )?PRIVATE KEY(?: BLOCK)?-----((?:[\sA-Za-z0-9+/=:,\-]|\\[nr]){60,4000})"
 )
 _VALUE_FORM = (
     r"(?:passw(?:or)?d|(?:client[_-]?)?secret(?:[_-]?(?:access[_-]?)?key|[_-]?token)?|api[_-]?key|[_-]token)"

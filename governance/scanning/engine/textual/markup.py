@@ -69,6 +69,8 @@ class Markup:
     def element(self, tag: str, given: dict[str, str]) -> None:
         """Note one element."""
         local = tag.rsplit(":", 1)[-1]
+        if tag.startswith("script:"):
+            self._note(self.active, "a macro")
         if local in _ACTIVE_TAGS:
             self._note(self.active, _ACTIVE_TAGS[local])
         if local == "meta" and given.get("http-equiv", "").strip().lower() in (
