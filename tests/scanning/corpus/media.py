@@ -240,6 +240,8 @@ def samples() -> Iterator[Sample]:
         yield benign(f"{ending}-note", f"a.{ending}", noted(b"A cat on a mat, seen in spring.   "))
         yield malicious(f"{ending}-php", f"a.{ending}", noted(PHP))
         yield malicious(f"{ending}-web-script", f"a.{ending}", noted(PAGE))
+    yield benign("picture-called-package", "images/package-x.png", png())
+    yield malicious("build-file-called-compose", "compose.yaml", b"services: {}\n")
     yield from _tricks()
 
 
