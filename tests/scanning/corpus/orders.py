@@ -131,8 +131,23 @@ BINARY: dict[str, tuple[str, bytes]] = {
 }  # fmt: skip
 
 
+_CARRIED: dict[str, bytes] = {
+    "pickle": b"\x80\x04\x8c\x02os\x8c\x06system\x93\x8c\x02id\x85R.",
+    "windows-program": b"MZ" + bytes(58) + b"\x40\0\0\0PE\0\0" + bytes(40),
+    "gzip": gzip.compress(b"packed", mtime=0),
+}
+
+
+def picture(carried: bytes) -> bytes:
+    """A GIF with a remark."""
+    remark = b"!\xfe" + bytes([len(carried)]) + carried + b"\0"
+    return b"GIF89a\x01\0\x01\0\0\0\0" + remark + b",\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"
+
+
 def samples() -> Iterator[Sample]:
     """Every sample of this family."""
+    for name, content in _CARRIED.items():
+        yield malicious(f"picture-carries-{name}", "a.gif", picture(content))
     for name, (path, content) in BINARY.items():
         yield malicious(name, path, content)
     for name, (path, text) in _OFFICE.items():

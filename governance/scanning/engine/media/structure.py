@@ -18,9 +18,9 @@ _FOREIGN: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("a Windows command", re.compile(rb"powershell(?:\.exe)?\s+-|cmd(?:\.exe)?\s+/c\b", re.IGNORECASE)),
     ("Python code", re.compile(rb"\bos\.(?:system|popen)\s*\(|\bsubprocess\.\w+\s*\(|__import__\s*\(|\bexec\s*\(\s*(?:base64|compile|__import__)")),
     ("a Linux program", re.compile(rb"\x7fELF[\x01\x02][\x01\x02]\x01")),
-    ("a Windows program", re.compile(rb"This program (?:cannot|must) be run ")),
-    ("an archive", re.compile(rb"PK\x03\x04[\x0a-\x3f]\x00|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c")),
-    ("a pickle", re.compile(rb"c(?:os|nt|posix|sys|builtins|__builtin__|subprocess|runpy|socket|shutil)\n[a-z_]+\n|\x80[\x04\x05]\x95.{3}\0{5}", re.DOTALL)),
+    ("a Windows program", re.compile(rb"This program (?:cannot|must) be run |MZ.{58}[\x40-\xff][\0-\x03]\0\0.{0,1024}PE\0\0", re.DOTALL)),
+    ("an archive", re.compile(rb"PK\x03\x04[\x0a-\x3f]\x00|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|ustar(?:\x0000|  \0)|\x1f\x8b\x08[\0\x08].{4}[\0\x02\x04][\0-\x0d\xff]", re.DOTALL)),
+    ("a pickle", re.compile(rb"c(?:os|nt|posix|sys|builtins|__builtin__|subprocess|runpy|socket|shutil)\n[a-z_]+\n|\x80[\x04\x05]\x95.{3}\0{5}|\x80[\x02-\x05]\x8c[\x01-\x40][a-z_.]+\x94?\x8c[\x01-\x40]\w+\x94?\x93", re.DOTALL)),
 )  # fmt: skip
 
 
